@@ -1,0 +1,251 @@
+"""The text of an article: which lines are it, and what stands right above and below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import unquote, urlsplit
+
+from ..records import Attachment, Block, BlockKind, Image
+from .dates import date_line, metadata_date
+from .labels import Direction, direction
+from .lines import Box, Document, Line, Picture
+from .outline import Outline, container, is_text
+from .text import bare, fold
+from .urls import is_attachment, is_page, is_side_door
+
+_ABOVE = 5  # lines around the title in which the page's own date stands
+_BYLINE_LENGTH = 140
+_CAPTION_LENGTH = 250
+_BYLINE = re.compile(
+    r"^[(\[*–-]*\s*(?:(?:tin|bai|anh|nguon|tac gia|nguoi viet|bien tap|thuc hien|pv|ctv|nguon tin|tin bai|tin anh|bai anh)"
+    r"(?:\s*(?:[,/&+-]|va)\s*(?:tin|bai|anh|clip|video))*\s*[:.-]|tin tu |tin cua |tong hop tu |theo |nguon )"
+)
+_CONTROLS = re.compile(
+    r"^(?:in (?:bai viet|trang|tin|bai)|ban in|gui (?:mail|email|bai viet|cho ban be|tin qua email)|chia se(?: .{0,20})?|quay lai|ve trang truoc|tro ve"
+    r"|ve dau trang|dau trang|len dau trang|luu (?:bai|tin)|tweet|share|print|email|facebook|zalo|twitter|thich|like|binh luan|gui binh luan"
+    r"|y kien ban doc|y kien|tro lai|truoc|sau|[at][+-]?|co chu|tang co chu|giam co chu|dinh kem|tai ve"
+    r"|danh gia(?: bai viet)?|(?:tong so diem|xep hang|click de danh gia).*|nghe (?:doc )?(?:bai|tin)(?: viet)?)$"
+)
+_VIEWS = re.compile(
+    r"^(?:so |tong so )?(?:luot|lan) (?:xem|doc|truy cap)\W*[\d.,]*$|^(?:da xem|views?|hits?|doc)\W*[\d.,]+$|^[\d.,]+ (?:luot|lan) (?:xem|doc)$"
+)
+_TAGS = re.compile(r"^(?:tu khoa|tags?|the tin|chu de)\s*:")
+_POSTED = re.compile(r"^(?:ngay|dang|cap nhat|thoi gian|xuat ban|thu |chu nhat|luc|post|publish|date)")
+_META_DATES = ("article:published_time", "datepublished", "dc.date", "dc.date.issued", "dcterms.created", "pubdate", "date")
+_ICONS = re.compile(r"(?:spacer|icon|sprite|blank|pixel|logo|bullet|arrow|print|email|banner|facebook|zalo)[^/]*$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Body:
+    """What was found between the title and the lists."""
+
+    blocks: list[Block] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    published: date | None = None
+    byline: str = ""
+    lead: str = ""
+    images: tuple[Image, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+
+def read(sketch: Outline, title: int, text: Sequence[int]) -> Body:
+    """Return the body of the article whose title is on line `title` and whose main text is the lines `text`."""
+    document = sketch.document
+    text = [n for n in text if n > title]
+    start, stop = title + 1, _end(sketch, title, text)
+    numbers = _lines(sketch, start, stop, text)
+    body = Body(published=_published(sketch, title, start, stop, numbers))
+    numbers = _trim(document.lines, numbers)
+    body.byline, numbers = _byline(document.lines, numbers, stop, sketch)
+    numbers = _trim(document.lines, numbers)
+    body.images, captions = _images(document, numbers, title, stop)
+    body.numbers = numbers
+    body.blocks = [
+        Block(BlockKind.CAPTION if n in captions else document.lines[n].kind, document.lines[n].text) for n in numbers
+    ]
+    body.lead = _lead(document, numbers)
+    body.attachments = _attachments(document.lines, start, stop)
+    return body
+
+
+def _end(sketch: Outline, title: int, text: Sequence[int]) -> int:
+    """Return the line after the article: the first list after it, or the first line outside its box."""
+    lines = sketch.document.lines
+    last = text[-1] if text else title
+    directed = [e.label for e in sketch.lists if e.direction is not Direction.UNDIRECTED and e.label > title]
+    stop = min([*directed, len(lines)])
+    box = container(lines, text) if text else None
+    after = (n for n in range(last + 1, stop) if _ends(sketch, n, box))
+    return next(after, stop)
+
+
+def _ends(sketch: Outline, n: int, box: Box | None) -> bool:
+    """Tell whether line n, after the last line of text, can no longer belong to the article."""
+    line = sketch.document.lines[n]
+    if n in sketch.breaks or direction(line.text):
+        return True
+    if box is None or line.box.within(box):
+        return False
+    # A sibling of the box may still hold the byline or the attachments, a heading there begins something else.
+    return line.level > 0 or not (_is_byline(line) or _has_attachment(line) or _is_control(line) or date_line(line.text))
+
+
+def _lines(sketch: Outline, start: int, stop: int, text: Sequence[int]) -> list[int]:
+    """Return the lines from `start` to `stop` that are the article's own."""
+    lines = sketch.document.lines
+    first_text = text[0] if text else stop
+    last_text = text[-1] if text else start
+    kept = []
+    for n in range(start, stop):
+        line = lines[n]
+        if n in sketch.listed or line.chrome in {"nav", "footer", "breadcrumb"} or _is_control(line):
+            continue
+        if n in sketch.breaks and not first_text < n < last_text:
+            continue
+        if n < first_text and line.is_link and not _has_attachment(line):
+            continue  # a share bar between title and text
+        kept.append(n)
+    return kept
+
+
+def _is_control(line: Line) -> bool:
+    """Tell whether a line is a button or a counter of the page around an article: "In bài viết", "Lượt xem: 12"."""
+    if len(line.text) > 60:
+        return False
+    words = bare(line.text)
+    if line.is_link and all(not link.url or is_side_door(link.url) for link in line.links):
+        return True
+    folded = fold(line.text).strip()
+    return bool(_VIEWS.match(folded) or _TAGS.match(folded)) or (bool(_CONTROLS.match(words)) and (line.is_link or len(words) > 5))
+
+
+def _has_attachment(line: Line) -> bool:
+    return any(is_attachment(link.url) for link in line.links)
+
+
+def _published(sketch: Outline, title: int, start: int, stop: int, numbers: list[int]) -> date | None:
+    """Return the date the page gives itself: a date line near the title or under the text, else its metadata.
+
+    The line found is taken out of `numbers`.
+    """
+    lines = sketch.document.lines
+    below = [n for n in range(start, min(start + _ABOVE, stop)) if n not in sketch.listed]
+    above = [n for n in range(max(0, title - 3), title) if n not in sketch.breaks]
+    under = [n for n in numbers[-3:] if n not in below and (_POSTED.match(fold(lines[n].text)) or lines[n].box.right)]
+    found: date | None = None
+    for n in [*below, *reversed(above), *under]:
+        line = lines[n]
+        day = date_line(line.text) if "hom nay" not in fold(line.text) else None
+        if day:
+            found = found or day
+            if n in numbers:
+                numbers.remove(n)
+    return found or _from_metadata(sketch.document)
+
+
+def _from_metadata(document: Document) -> date | None:
+    values = (document.meta[name] for name in _META_DATES if name in document.meta)
+    return next((day for value in values if (day := metadata_date(value))), None)
+
+
+def _trim(lines: Sequence[Line], numbers: list[int]) -> list[int]:
+    """Take from both ends what is neither text nor part of it: counters, marks, bare links to other pages."""
+    while numbers and _is_edge(lines[numbers[-1]]):
+        numbers = numbers[:-1]
+    while numbers and _is_edge(lines[numbers[0]]):
+        numbers = numbers[1:]
+    return numbers
+
+
+def _is_edge(line: Line) -> bool:
+    if not bare(line.text) and not any(char.isdigit() for char in line.text):
+        return True
+    if line.kind in {BlockKind.ROW, BlockKind.ITEM} and not line.is_link:
+        return False
+    return _is_control(line) or (
+        line.is_link and not _has_attachment(line) and any(link.url and is_page(link.url) for link in line.links)
+    )
+
+
+def _byline(lines: Sequence[Line], numbers: list[int], stop: int, sketch: Outline) -> tuple[str, list[int]]:
+    """Return the byline and the remaining lines: it is one of the last two, or stands right under the text."""
+    for n in reversed(numbers[-2:]):
+        if n != numbers[0] and (_is_byline(lines[n]) or (n == numbers[-1] and _is_signature(lines[n]))):
+            return lines[n].text, [m for m in numbers if m != n]
+    return "", numbers
+
+
+def _is_byline(line: Line) -> bool:
+    """Tell whether a line is "Tin từ …", "Theo …", "Nguồn: …": short, beginning so, and no sentence."""
+    if len(line.text) > _BYLINE_LENGTH or not _BYLINE.match(fold(line.text)):
+        return False
+    if fold(line.text).startswith("theo ") and (len(line.text) > 70 or line.text.rstrip()[-1:] in ".;:,"):
+        return False
+    return line.kind is not BlockKind.ROW
+
+
+def _is_signature(line: Line) -> bool:
+    """Tell whether the last line is the author's name: short, to the right, no sentence."""
+    return line.box.right and len(line.text) <= 60 and line.text[-1:] not in ".;:!?" and line.kind is not BlockKind.ROW
+
+
+def _lead(document: Document, numbers: Sequence[int]) -> str:
+    """Return the opening that the page sets apart as a summary: bold as a whole, or outside the box of the text."""
+    if len(numbers) < 2:
+        return ""
+    lines = document.lines
+    line = lines[numbers[0]]
+    if line.kind is not BlockKind.PARAGRAPH or not is_text(line):
+        return ""
+    box = container(lines, numbers[1:])
+    apart = box is not None and not box.is_page and not line.box.within(box)
+    bold = line.bold and not lines[numbers[1]].bold
+    return line.text if apart or bold or line.box.tag == "blockquote" else ""
+
+
+def _images(document: Document, numbers: Sequence[int], title: int, stop: int) -> tuple[tuple[Image, ...], set[int]]:
+    """Return the pictures of the text with their captions, and the lines that are captions.
+
+    A caption is marked as one, or is a short line right after a picture that reads as no paragraph and is set apart.
+    """
+    lines = document.lines
+    inside = set(numbers)
+    captions = {n for n in numbers if lines[n].kind is BlockKind.CAPTION}
+    images = []
+    last = numbers[-1] + 1 if numbers else stop
+    for picture in document.pictures:
+        if not title < picture.line <= last or _ICONS.search(urlsplit(picture.url).path):
+            continue
+        n = picture.line
+        if n in inside and n not in captions and _is_caption(lines, n, picture):
+            captions.add(n)
+        images.append(Image(picture.url, lines[n].text if n in captions else picture.alt))
+    return tuple({image.url: image for image in images}.values()), captions
+
+
+def _is_caption(lines: Sequence[Line], n: int, picture: Picture) -> bool:
+    """Tell whether line n, right after a picture, is its caption: the two share a box that holds nothing else."""
+    line = lines[n]
+    if len(line.text) > _CAPTION_LENGTH:
+        return False
+    if picture.alt and fold(picture.alt) == fold(line.text):
+        return True
+    if picture.box is line.box:
+        return line.box.tag == "center" or "center" in line.box.style
+    shared = next((box for box in picture.box.around() if line.box.within(box)), None)
+    if shared is None or shared.is_page:
+        return False
+    return not any(lines[m].box.within(shared) for m in (n - 1, n + 1) if 0 <= m < len(lines))
+
+
+def _attachments(lines: Sequence[Line], start: int, stop: int) -> tuple[Attachment, ...]:
+    """Return the files linked to between title and lists, each once, by the longest name a link gives it."""
+    names: dict[str, str] = {}
+    for line in lines[start:stop]:
+        for link in line.links:
+            if is_attachment(link.url):
+                names[link.url] = max(names.get(link.url, ""), link.text, key=len)
+    return tuple(Attachment(url, name or unquote(urlsplit(url).path.rpartition("/")[2])) for url, name in names.items())

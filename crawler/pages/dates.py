@@ -1,0 +1,214 @@
+"""Dates as Vietnamese pages write them: day before month, words for months, nonsense for times.
+
+All dates are plain dates in Vietnam's calendar. The common numeric forms are read here, without guessing; `dateparser`
+is asked only about a short line that looks like a date and is none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta, timezone
+
+from ..records import Block
+from .text import fold, squeeze
+
+VIETNAM = timezone(timedelta(hours=7), "ICT")
+
+_MONTHS = {
+    "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+    "muoi": 10, "muoi mot": 11, "mot chap": 12, "muoi hai": 12, "chap": 12,
+}  # fmt: skip — one line a family of names reads best
+_UNITS = {
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+}  # fmt: skip
+_UNIT = "|".join(_UNITS)
+_NUMBER = rf"(?:(?:hai|ba) muoi(?: (?:{_UNIT}))?|muoi(?: (?:{_UNIT}))?|(?:mung|mong)? ?(?:{_UNIT})|(?:mung|mong) muoi)"
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+# 12/06/2020, 12-6-2020, 12.06.2020, 12 / 6 / 2020; not inside a longer number, a decree (15/2019/NĐ) or a phone.
+_NUMERIC = re.compile(r"(?<![\d/.\-])(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{4})(?![\d]|[/\-]\d)")
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?=\D|$)")
+_WORDS = re.compile(
+    rf"(?<!\w)(?:ngay )?(?:mung |mong )?(?P<day>\d{{1,2}}|{_NUMBER}),? (?:thang|thg\.?) (?P<month>\d{{1,2}}|{_MONTH}),?"
+    r"(?: (?:nam )?(?P<year>(?:19|20)\d\d))(?!\d)"
+)
+_NO_YEAR = re.compile(
+    rf"(?<!\w)(?:(?P<d>\d{{1,2}})\s?[/\-]\s?(?P<m>\d{{1,2}})(?![\d/\-]|\.\d)"
+    rf"|(?:ngay )(?:mung |mong )?(?P<day>\d{{1,2}}|{_NUMBER}) (?:thang) (?P<month>\d{{1,2}}|{_MONTH})(?!\w))"
+)
+
+
+def _make(year: int, month: int, day: int) -> date | None:
+    """Return the date, or None where the calendar has no such day or the year is not of our time."""
+    if not 1900 <= year <= 2200:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def number(words: str) -> int:
+    """Return the value of a day's number in digits or folded words ("hai muoi mot" is 21), 0 where it is none."""
+    words = words.strip()
+    if words.isdigit():
+        return int(words)
+    parts = [part for part in words.split() if part not in {"mung", "mong"}]
+    if "muoi" not in parts:
+        return _UNITS.get(" ".join(parts), 0)
+    at = parts.index("muoi")
+    tens = _UNITS.get(parts[at - 1], 1) if at else 1
+    return tens * 10 + (_UNITS.get(parts[at + 1], 0) if at + 1 < len(parts) else 0)
+
+
+def month_number(words: str) -> int:
+    """Return the number of a month in digits or folded words ("gieng" is 1, "chap" 12), 0 where it is none."""
+    return int(words) if words.isdigit() else _MONTHS.get(words, 0)
+
+
+def find(text: str) -> Iterator[tuple[date, int, int]]:
+    """Yield the full dates in `text` with where they begin and end, in order; day comes before month.
+
+    Read are `12/06/2020`, `12-6-2020`, `12.06.2020`, `2020-06-12` and `12 tháng 6 năm 2020` in digits or words.
+    `text` must be NFC (so that folding keeps its length).
+    """
+    found: list[tuple[int, int, date | None]] = []
+    if any(char.isdigit() for char in text):
+        found += [(m.start(), m.end(), _make(int(m[4]), int(m[3]), int(m[1]))) for m in _NUMERIC.finditer(text)]
+        found += [(m.start(), m.end(), _make(int(m[1]), int(m[2]), int(m[3]))) for m in _ISO.finditer(text)]
+        folded = fold(text)
+        if " thang " in folded or " thg" in folded:
+            found += [
+                (m.start(), m.end(), _make(int(m["year"]), month_number(m["month"]), number(m["day"])))
+                for m in _WORDS.finditer(folded)
+            ]
+    for start, end, day in sorted(found, key=lambda hit: (hit[0], -hit[1])):
+        if day:
+            yield day, start, end
+
+
+def first(text: str) -> date | None:
+    """Return the first full date in `text`, or None."""
+    return next((day for day, _, _ in find(text)), None)
+
+
+_TRAILING = re.compile(
+    r"\s*[(\[]?\s*(?:ngày\s+)?(?P<date>\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}|(?:19|20)\d\d-\d\d-\d\d)"
+    r"(?:[\s,T|\-–]*\d{1,2}\s?[:hg]\s?\d{0,2}(?::\d{2})?\s*(?:[AP]M|phút)?)?\s*[)\]]?[\s.]*$",
+    re.IGNORECASE,
+)
+_TIME_FIRST = re.compile(
+    r"\s*[(\[]\s*\d{1,2}\s?[:hg]\s?\d{0,2}(?:\s*[AP]M)?[\s,|\-–]*(?P<date>\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})\s*[)\]]\s*$",
+    re.IGNORECASE,
+)
+
+
+def split_trailing(text: str) -> tuple[str, date | None]:
+    """Return the text without the date at its end, and that date: `Title(12/06/2020)` → `("Title", 2020-06-12)`.
+
+    Only one date is taken: of `Title (15/3/2019)(20/03/2019)` the title keeps its own.
+    """
+    match = _TRAILING.search(text) or _TIME_FIRST.search(text)
+    day = first(match["date"]) if match else None
+    return (text[: match.start()].rstrip(" -–|,"), day) if match and day else (text, None)
+
+
+# Around a date line stand only a weekday, a clock time, and words such as "Ngày đăng", "Cập nhật lúc".
+_LINE_WORDS = re.compile(
+    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|ngay|dang|gui|tao|xuat ban|phat hanh|cap nhat|lan cuoi|luc"
+    r"|vao|gio|thoi gian|dang tin|post(?:ed)?|on|date|published|updated|gmt|utc|am|pm|sa|ch|phut|h|hom|tin|bai|dua"
+    r"|[+]?0?7)\b"
+)
+_VIEWS = re.compile(r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)\s*:?\s*[\d.,]*|\b(?:da xem|views?|hits?)\s*:?\s*[\d.,]*|[\d.,]+ (?:luot|lan) (?:xem|doc)")
+
+
+def date_line(text: str) -> date | None:
+    """Return the date of a line that is nothing but a date: `Thứ sáu - 12/06/2020 15:30`, `Ngày đăng: 12/06/2020`.
+
+    A nonsense time (`9:99 AM`) does not lose the day. A line that says more than a date gives None.
+    """
+    if len(text) > 120:
+        return None
+    hit = next(find(text), None)
+    if hit is None:
+        return _long_tail(text)
+    day, start, end = hit
+    rest = fold(text[:start] + " " + text[end:])
+    return None if re.search(r"[a-z]{2}", _LINE_WORDS.sub(" ", _VIEWS.sub(" ", rest))) else day
+
+
+_DATEISH = re.compile(r"(?:19|20)\d\d")
+
+
+def _long_tail(text: str) -> date | None:
+    """Ask `dateparser` about a short line that holds a year and a day and is in no form read here."""
+    if len(text) > 40 or not _DATEISH.search(text) or not re.search(r"(?<!\d)\d{1,2}(?!\d)", text):
+        return None
+    if len(re.findall(r"[^\W\d]{2,}", text)) > 3:
+        return None
+    import dateparser  # noqa: PLC0415 — half a second to import, and needed for one page in thousands
+
+    parsed = dateparser.parse(
+        text, languages=["vi", "en"], settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"]}
+    )
+    return parsed.date() if parsed else None
+
+
+def metadata_date(value: str) -> date | None:
+    """Return the date of a metadata value: ISO 8601, also with a malformed zone such as `2020-06-12+0715:30:00`.
+
+    A time with a zone other than Vietnam's (UTC+7) is converted; where the zone is malformed the day stands as written.
+    """
+    value = squeeze(value)
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return first(value)
+    if moment.tzinfo is None:
+        return moment.date()
+    return moment.astimezone(VIETNAM).date()
+
+
+# --- the dateline of a text -------------------------------------------------------------------------------------------
+
+# Words before a date that make it another document's or another event's, not the news's own.
+_ELSEWHERE = re.compile(
+    r"\b(?:so|quyet dinh|nghi dinh|nghi quyet|thong tu|chi thi|cong van|ke hoach|huong dan|can cu|thuc hien|luat|phap lenh"
+    r"|van ban|ky niem|giai doan|tu ngay|den ngay|truoc ngay|den het|sinh|thanh lap)\b"
+)
+_OPENING = 160  # characters of a paragraph within which a dateline stands
+_PARAGRAPHS = 3  # opening paragraphs that are looked at
+
+
+def dateline(blocks: Sequence[Block], earliest: date | None = None, latest: date | None = None) -> date | None:
+    """Return the date that the opening of the text names as its own day, or None.
+
+    A dateline opens a paragraph: "Sáng ngày 12 tháng 6 năm 2020, …", "Ngày 12/6, …", "(HD) - Chiều 12/6/2020 …". A date
+    after the number of a document, or in "từ ngày … đến ngày …", is none. Without a year it counts only where the bounds
+    leave one year. Dates outside the bounds (inclusive) are passed over.
+    """
+    for block in blocks[:_PARAGRAPHS]:
+        opening = block.text[:_OPENING]
+        folded = fold(opening)
+        for day, start, _ in _datelines(opening, folded, earliest, latest):
+            if (earliest and day < earliest) or (latest and day > latest):
+                continue
+            if not _ELSEWHERE.search(folded[:start]):
+                return day
+    return None
+
+
+def _datelines(
+    opening: str, folded: str, earliest: date | None, latest: date | None
+) -> Iterator[tuple[date, int, int]]:
+    """Yield full dates, then dates without a year that the bounds complete in one way."""
+    yield from find(opening)
+    if not earliest or not latest:
+        return
+    for match in _NO_YEAR.finditer(folded):
+        day = number(match["d"] or match["day"])
+        month = month_number(match["m"] or match["month"])
+        years = [_make(year, month, day) for year in range(earliest.year, latest.year + 1)]
+        fitting = [made for made in years if made and earliest <= made <= latest]
+        if len(fitting) == 1:
+            yield fitting[0], match.start(), match.end()

@@ -1,0 +1,51 @@
+"""What kind of thing a response is, before and after its lines are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .outline import Outline
+from .text import bare, fold
+
+_HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/octet-stream", "text/xml")
+_MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"Rar!", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf")
+_MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|title|meta|div|p|table|br|a|span|h[1-6]|center|font|ul|article)\b", re.IGNORECASE)
+_CHALLENGE = re.compile(rb"document\.cookie\s*=|location\.(?:reload|replace|href)", re.IGNORECASE)
+_CHALLENGE_SIZE = 4096  # bytes; the D1N page is under 1 KB
+_LOST = re.compile(
+    r"khong ton tai|khong tim thay|khong con ton tai|da bi xoa|da bi go|khong co san|khong the tim thay|not found|error 404|loi 404"
+    r"|does not exist|khong co (?:bai viet|tin|noi dung) nao|da duoc go bo|khong hop le"
+)
+_LOST_TITLES = frozenset({"trang thai", "loi", "error", "not found", "page not found", "khong tim thay trang", "thong bao loi"})
+_LOST_LENGTH = 700  # characters of own text: a page that says more tells of something
+
+
+def is_html(body: bytes, content_type: str) -> bool:
+    """Tell whether the bytes can be a web page, by their type and, where that is silent or loose, by their beginning."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if body[:8].startswith(_MAGIC) or (kind and not kind.startswith(_HTML_TYPES)):
+        return False
+    if kind in {"text/html", "application/xhtml+xml"}:
+        return True
+    return bool(_MARKUP.search(body[:4096].replace(b"\x00", b"")))
+
+
+def is_challenge(body: bytes) -> bool:
+    """Tell whether the page is a cookie challenge: a short script that sets a cookie and loads the page again."""
+    if len(body) > _CHALLENGE_SIZE or len(set(_CHALLENGE.findall(body))) < 2 or b"<a " in body.lower():
+        return False
+    return b"document.cookie" in body
+
+
+def is_soft_404(sketch: Outline, text: Sequence[int]) -> bool:
+    """Tell whether a page answered 200 only says that there is nothing: little text, and that is what it says."""
+    document = sketch.document
+    if sketch.lists or sum(document.lines[n].own for n in text) > _LOST_LENGTH:
+        return False
+    title = bare(re.split(r"\s[-|–]\s", document.title)[0])
+    if title in _LOST_TITLES or _LOST.search(fold(document.title)):
+        return True
+    told = [line for n, line in enumerate(document.lines) if n not in sketch.breaks and not line.is_link]
+    return any(_LOST.search(fold(line.text)) for line in told if len(line.text) <= 250)
+

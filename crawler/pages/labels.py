@@ -1,0 +1,49 @@
+"""The words over a list: which way in time it goes."""
+
+from __future__ import annotations
+
+import enum
+import re
+from functools import lru_cache
+
+from .text import bare
+
+_WHAT = r"(?:tin|bai|tin bai|bai viet|tin tuc|bai tin|thong tin|ban tin|tin da|news|articles?)"
+_MANY = r"(?:(?:cac|nhung|mot so|xem cac|xem) )?"
+_NEWER = re.compile(
+    rf"^{_MANY}{_WHAT} (?:moi hon|dang sau|sau do)$|^(?:cac|nhung) {_WHAT} moi$|^newer (?:news|articles?|posts?)$"
+)
+_OLDER = re.compile(
+    rf"^{_MANY}{_WHAT} (?:cu hon|da dua|da dang|truoc do|da dua truoc|truoc)$|^(?:cac|nhung) {_WHAT} cu$"
+    r"|^older (?:news|articles?|posts?)$"
+)
+_UNDIRECTED = re.compile(
+    rf"^{_MANY}{_WHAT} (?:khac|lien quan|cung chuyen muc|cung chu de|cung loai|cung muc|tiep theo|noi bat khac)$"
+    rf"|^cung chuyen muc$|^related (?:news|articles?|posts?)$"
+)
+_LONGEST = 40
+
+
+class Direction(enum.Enum):
+    """Which way a list goes from the article it stands under."""
+
+    NEWER = "newer"
+    OLDER = "older"
+    UNDIRECTED = "undirected"
+
+
+@lru_cache(maxsize=4096)  # menus and labels come again on every page
+def direction(text: str) -> Direction | None:
+    """Return the direction that a line names, or None where the line is no label.
+
+    The whole line must be the label (bullets, colons, counts and case aside): a sentence that contains "các tin mới hơn"
+    is a sentence. Wordings: site-facts.md, "Label wordings".
+    """
+    if not 6 <= len(text) <= _LONGEST:
+        return None
+    words = bare(text)
+    if _NEWER.match(words):
+        return Direction.NEWER
+    if _OLDER.match(words):
+        return Direction.OLDER
+    return Direction.UNDIRECTED if _UNDIRECTED.match(words) else None

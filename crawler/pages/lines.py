@@ -1,0 +1,118 @@
+"""A page as its reader sees it: a flat sequence of lines, each with its links. Nothing here knows what a line means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..records import BlockKind
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """A block element: where lines stand. Two boxes are the same only if they are one element."""
+
+    tag: str
+    parent: Box | None
+    depth: int
+    attributes: Mapping[str, str]
+    chrome: str = ""  # nav, footer, aside or breadcrumb, its own or inherited
+    right: bool = False  # text within is aligned to the right
+
+    def around(self) -> Iterator[Box]:
+        """Yield the box itself and every box around it, innermost first."""
+        box: Box | None = self
+        while box is not None:
+            yield box
+            box = box.parent
+
+    def within(self, outer: Box) -> bool:
+        """Tell whether this box is `outer` or stands in it."""
+        box: Box | None = self
+        while box is not None and box.depth >= outer.depth:
+            if box is outer:
+                return True
+            box = box.parent
+        return False
+
+    def is_in(self, tag: str) -> bool:
+        """Tell whether this box or one around it is of the given tag."""
+        return any(box.tag == tag for box in self.around())
+
+    @property
+    def names(self) -> str:
+        """Its class and id: a hint, never a condition."""
+        return f"{self.attributes.get('class', '')} {self.attributes.get('id', '')}"
+
+    @property
+    def style(self) -> str:
+        """Its style and align attributes."""
+        return f"{self.attributes.get('style', '')} {self.attributes.get('align', '')}"
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the box is the whole page: ASP.NET wraps every page in one form."""
+        return self.tag in {"html", "body", "form"}
+
+
+@dataclass(slots=True)
+class Link:
+    """A link within a line: where it goes (absolute; empty for scripts), its words, the words up to the next link."""
+
+    url: str
+    href: str
+    text: str
+    after: str
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the page, in NFC with single spaces."""
+
+    text: str
+    links: list[Link]
+    kind: BlockKind
+    box: Box
+    before: str = ""  # the words before the first link
+    level: int = 0  # of a heading, 1 to 6
+    bold: bool = False  # all of it
+    linked: int = 0  # how many of its characters are link text
+
+    @property
+    def is_link(self) -> bool:
+        """Whether the line is one link or several and (nearly) nothing else."""
+        return bool(self.links) and len(self.text) - self.linked <= max(3, len(self.links) * 3)
+
+    @property
+    def own(self) -> int:
+        """How many characters of the line are its own, not links."""
+        return len(self.text) - self.linked
+
+    @property
+    def chrome(self) -> str:
+        """The innermost of nav, footer, aside and breadcrumb around the line, or an empty string."""
+        return self.box.chrome
+
+
+@dataclass(slots=True)
+class Picture:
+    """An image and the line it stands before."""
+
+    url: str
+    alt: str
+    line: int
+    box: Box
+
+
+@dataclass(slots=True)
+class Document:
+    """The lines of a page with what its head says."""
+
+    url: str
+    lines: list[Line] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    ids: dict[str, tuple[int, int]] = field(default_factory=dict)  # element id → its lines, half open
+    title: str = ""
+    meta: dict[str, str] = field(default_factory=dict)
+    canonical: str = ""
+    scripts: int = 0

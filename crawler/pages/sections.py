@@ -1,0 +1,36 @@
+"""The menu and breadcrumb links of a page: doors to its site's categories."""
+
+from __future__ import annotations
+
+import re
+
+from .outline import Outline
+from .urls import host, is_article_like, is_front, is_page, key
+
+_LONGEST = 60  # characters of a menu entry
+_LANGUAGE = re.compile(r"/(?:en|eng|english|zh|cn|fr|ja|ko|lo|ru)(?:/|$|\.)|/web/[\w-]*-eng/|[?&]lang(?:uage)?=(?!vi)", re.IGNORECASE)
+
+
+def sections(sketch: Outline) -> tuple[str, ...]:
+    """Return the links of the page that can be categories, each once, in order.
+
+    They are short links within the site, in menus, breadcrumbs and boxes, that have no article's form of URL, are no
+    file or side door, and no copy in another language.
+    """
+    document = sketch.document
+    here = host(document.url).removeprefix("www.")
+    own = key(document.url)
+    found: dict[str, str] = {}
+    for n, line in enumerate(document.lines):
+        if n in sketch.listed or (n not in sketch.breaks and not line.is_link):
+            continue
+        for link in line.links:
+            if link.url and len(link.text) <= _LONGEST and _is_section(link.url, here) and key(link.url) != own:
+                found.setdefault(key(link.url), link.url)
+    return tuple(found.values())
+
+
+def _is_section(url: str, here: str) -> bool:
+    if host(url).removeprefix("www.") != here or not is_page(url) or is_article_like(url):
+        return False
+    return not _LANGUAGE.search(url) or is_front(url)

@@ -1,0 +1,53 @@
+"""Small things done to text: one spelling, single spaces, and a folded form to compare by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Zero-width characters, soft hyphens and direction marks: they are invisible and split words for a search.
+_INVISIBLE = dict.fromkeys([0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
+_INVISIBLE_ANY = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
+def squeeze(raw: str) -> str:
+    """Return the text in NFC, without invisible characters, every run of white space (also `&nbsp;`) one space."""
+    if raw.isascii():
+        return " ".join(raw.split())
+    if not unicodedata.is_normalized("NFC", raw):
+        raw = unicodedata.normalize("NFC", raw)
+    if _INVISIBLE_ANY.search(raw):
+        raw = raw.translate(_INVISIBLE)
+    return " ".join(raw.split())
+
+
+
+
+def _folded_letters() -> dict[int, str]:
+    """Return a table from every Latin letter with marks to its bare lower-case letter, one to one."""
+    table = {ord("đ"): "d", ord("Đ"): "d"}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        if base.isascii():
+            table.setdefault(code, base)
+    return table
+
+
+_FOLDED = _folded_letters() | {code: chr(code + 32) for code in range(65, 91)}
+
+
+@lru_cache(maxsize=4096)  # labels and menu entries come again on every page
+def fold(text: str) -> str:
+    """Return the text in lower case without any marks (đ is d): what labels are compared by, never what is stored.
+
+    The text must be in NFC; the result has its length.
+    """
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
+
+
+_EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """Return the folded text without marks, bullets and digits around it: `» Các tin khác (5):` → `cac tin khac`."""
+    return _EDGES.sub("", fold(text))

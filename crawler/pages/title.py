@@ -1,0 +1,207 @@
+"""The title of an article and the category over it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from .dates import date_line
+from .labels import direction
+from .lines import Document, Line
+from .lists import signature
+from .outline import Outline, is_text
+from .text import bare, fold
+from .urls import key
+
+_LENGTH = range(4, 400)  # characters of a title
+_LOOK_BACK = 16  # lines above the text in which a title stands
+_LOOK_IN = 3  # lines of the text that may be the title itself, where it is as long as a paragraph
+_SURE = 6.0  # the score at which the page itself says that this line is its title
+_PARTS = re.compile(r"\s+[-–—|»:]\s+|\s*\|\s*")
+_HINT = re.compile(r"(?:^|[\W_])(?:tieu-?_?de|title|headline|tieude)(?:$|[\W_])|title$", re.IGNORECASE)
+_HOME = frozenset({"trang chu", "home", "trang nhat", "trang chinh"})
+_CATEGORY_LENGTH = 80
+_MOST_STEPS = 5
+
+
+def find(sketch: Outline, text: Sequence[int]) -> tuple[int, bool]:
+    """Return the line of the title and whether the page itself confirms it; (-1, False) where none is found.
+
+    `text` is the numbers of the lines of the main text, as `outline.main_text` gives them.
+    """
+    document = sketch.document
+    named = _named(document)
+    scored = [(_score(document, n, named, text), n) for n in _window(sketch, text)]
+    best, at = max(scored, default=(0.0, -1), key=lambda pair: pair[0])
+    if best >= 2:
+        return at, best >= _SURE
+    return _line_over(sketch, text), False
+
+
+def _window(sketch: Outline, text: Sequence[int]) -> list[int]:
+    """Return the lines that can be the title: those above the text, and its own first lines."""
+    lines = sketch.document.lines
+    first = text[0] if text else next(iter(sorted(sketch.listed)), len(lines))
+    start = max(0, first - _LOOK_BACK) if text else 0
+    numbers = [*range(start, first), *text[:_LOOK_IN]]
+    return [n for n in numbers if _can_be_title(sketch, n)]
+
+
+def _can_be_title(sketch: Outline, n: int) -> bool:
+    line = sketch.document.lines[n]
+    if n in sketch.listed or line.chrome in {"nav", "footer", "breadcrumb"} or len(line.text) not in _LENGTH:
+        return False
+    return not _leads_elsewhere(line, sketch.document.url) and not date_line(line.text) and not direction(line.text)
+
+
+def _leads_elsewhere(line: Line, page: str) -> bool:
+    """Tell whether the line is a link to another page; a title may link to its own."""
+    return line.is_link and not any(link.url and key(link.url) == key(page) for link in line.links)
+
+
+def _named(document: Document) -> list[str]:
+    """Return what the head calls the page, folded: og:title and `<title>`."""
+    names = [document.meta.get(name, "") for name in ("og:title", "twitter:title", "dc.title")] + [document.title]
+    return [fold(name) for name in names if name]
+
+
+def _score(document: Document, n: int, named: Sequence[str], text: Sequence[int]) -> float:
+    """Weigh a line as the title: what the head says, heading level, emphasis, nearness to the text."""
+    line = document.lines[n]
+    folded = fold(line.text)
+    score = max((_match(folded, name) for name in named), default=0.0)
+    score += {1: 3.0, 2: 2.5, 3: 2.0, 4: 1.5, 5: 1.0, 6: 1.0}.get(line.level, 0.0)
+    if line.bold and not line.level:
+        score += 1.0
+    if _is_hinted(line):
+        score += 2.0
+    distance = text[0] - n if text else 0
+    if n in text:
+        score -= 1.0 if score < _SURE - 1 else 0.0
+    elif text:
+        score += max(0.0, 1.5 - 0.15 * distance)
+    return score + min(len(line.text), 60) / 120
+
+
+def _match(folded: str, name: str) -> float:
+    """Return how well a line agrees with a name the head gives: whole, first part, or part of it."""
+    if folded == name:
+        return 6.0
+    if len(folded) >= 12 and name.startswith(folded) and not name[len(folded)].isalnum():
+        return 5.5
+    if len(name) >= 30 and folded.startswith(name.rstrip(". …")):
+        return 5.0  # the head's own title was cut short
+    parts = [part for part in _PARTS.split(name) if part]
+    if folded in parts:
+        return 3.0 if parts.index(folded) else 4.5
+    return 2.5 if len(folded) >= 20 and folded in name else 0.0
+
+
+def _is_hinted(line: Line) -> bool:
+    """Tell whether a class or id of the line's box, or of the one around it, calls it a title."""
+    names = line.box.names + " " + (line.box.parent.names if line.box.parent else "")
+    return any(_HINT.search(word) for word in names.split())
+
+
+def _line_over(sketch: Outline, text: Sequence[int]) -> int:
+    """Return the last line above the text that can be a title: what stands over a text without any mark."""
+    if not text:
+        return -1
+    lines = sketch.document.lines
+    over = range(text[0] - 1, max(-1, text[0] - 6), -1)
+    found = next((n for n in over if _can_be_title(sketch, n) and len(lines[n].text) >= 12), -1)
+    if found < 0 and len(text) > 1 and len(lines[text[0]].text) < 200 and not lines[text[0]].text.endswith((".", ":", ";")):
+        return text[0]
+    return found
+
+
+# --- the category -----------------------------------------------------------------------------------------------------
+
+
+def category(sketch: Outline, title: int) -> str:
+    """Return the category a page gives itself: the end of its breadcrumb, its metadata, or the line over the title."""
+    lines = sketch.document.lines
+    name = lines[title].text if title >= 0 else ""
+    trails = [trail for trail in _trails(lines, title) if trail]
+    for trail in reversed(trails):
+        steps = [step for step in trail if bare(step) not in _HOME and not _is_same(step, name)]
+        if steps and len(steps[-1]) <= _CATEGORY_LENGTH:
+            return steps[-1]
+    return sketch.document.meta.get("article:section", "") or _line_above(sketch, title)
+
+
+def _is_same(step: str, title: str) -> bool:
+    """Tell whether a step of a breadcrumb is the page's own title, whole or cut short."""
+    step, title = bare(step.rstrip(". …")), bare(title)
+    return bool(title) and (step == title or (len(step) > 15 and title.startswith(step)))
+
+
+def _trails(lines: Sequence[Line], title: int) -> Iterable[list[str]]:
+    """Yield breadcrumbs above the title: what follows a link "Trang chủ", on its line or on the short ones after it."""
+    for n, line in enumerate(lines[: title if title >= 0 else None]):
+        if not line.links or bare(line.links[0].text) not in _HOME or "|" in line.text:
+            continue  # steps parted by bars are a menu
+        steps = _steps(line)
+        if len(steps) == 1 and not _is_menu(lines, n):
+            steps += _following(lines, n + 1, title if title >= 0 else len(lines))
+        if 1 < len(steps) <= _MOST_STEPS:
+            yield steps
+
+
+_SEPARATORS = re.compile(r"\s*(?:[»›>/\\→|•·]+|&gt;|::|(?<=\s)[-–](?=\s))\s*")
+
+
+def _steps(line: Line) -> list[str]:
+    """Return the steps of a breadcrumb on one line: its links, and words after the last separator."""
+    steps: list[str] = []
+    for link in line.links:
+        steps.append(link.text)
+        steps += [part for part in _SEPARATORS.split(link.after) if part and bare(part)]
+    return steps
+
+
+def _is_menu(lines: Sequence[Line], n: int) -> bool:
+    """Tell whether "Trang chủ" at line n begins a menu: several bare links in the same structure follow."""
+    following = lines[n + 1 : n + 5]
+    return len(following) >= 3 and all(line.is_link for line in following[:3])
+
+
+def _following(lines: Sequence[Line], start: int, stop: int) -> list[str]:
+    """Return the short lines after "Trang chủ" that stand in the same box: a breadcrumb with a step a line."""
+    box = lines[start - 1].box
+    if start < stop and not lines[start].box.within(box):
+        box = box.parent or box
+    steps = []
+    for line in lines[start : min(stop, start + 5)]:
+        if not line.box.within(box) or len(line.text) > _CATEGORY_LENGTH or is_text(line):
+            break
+        if bare(line.text):
+            steps.append(line.text.strip(" »›>/|"))
+    return steps
+
+
+def _line_above(sketch: Outline, title: int) -> str:
+    """Return the short line that stands directly over the title, if it can name a category."""
+    lines = sketch.document.lines
+    for n in range(title - 1, max(-1, title - 4), -1):
+        line = lines[n]
+        if n in sketch.breaks and not _stands_alone(lines, n):
+            return ""
+        if date_line(line.text) or not bare(line.text):
+            continue
+        return line.text if len(line.text) <= _CATEGORY_LENGTH and len(line.links) <= 1 and not is_text(line) else ""
+    return ""
+
+
+def _stands_alone(lines: Sequence[Line], n: int) -> bool:
+    """Tell whether a link below a menu is none of its entries: further from the last than that is from the one before."""
+    if lines[n].chrome in {"nav", "footer"} or bare(lines[n].text) in _HOME:
+        return False
+    if n < 2 or signature(lines[n]) != signature(lines[n - 1]):
+        return True
+    return _shared(lines[n], lines[n - 1]) < _shared(lines[n - 1], lines[n - 2])
+
+
+def _shared(one: Line, other: Line) -> int:
+    """Return the depth of the smallest box around both lines."""
+    return next((box.depth for box in one.box.around() if other.box.within(box)), 0)

@@ -1,0 +1,186 @@
+"""URLs as these sites write them: which one to ask for, and which two mean the same article.
+
+Nothing here touches the bytes of a path: a Hải Dương image URL holds NFD bytes, and a server that wrote them
+expects them back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit, urlunsplit
+
+# Keys that say where a reader came from or who they are, never what is shown.
+_TRACKING = re.compile(
+    r"^(utm_.*|fbclid|gclid|dclid|msclkid|zarsrc|zalo.*|yclid|mc_[ce]id|_ga|_gl|igshid|spm|gidzl"
+    r"|phpsessid|jsessionid|aspsessionid.*|sessionid|session_id|sid|cfid|cftoken|nocache|rnd|_t)$",
+    re.IGNORECASE,
+)
+_PATH_SESSION = re.compile(r";jsessionid=[^/?#]*|/\(S\([a-z0-9]+\)\)(?=/)", re.IGNORECASE)
+# Query keys that identify an article by themselves; what else is in the query is then decoration, except a category.
+_ARTICLE_IDS = ("nid", "itemid", "newsid", "articleid", "id_tin", "idtin", "tinid")
+_SLUGS = frozenset({"title", "slug", "alias", "tieude", "name"})
+_LIFERAY = re.compile(r"^(?P<site>.*?)/-/(?P<kind>view_content|asset_publisher)/(?:(?:pop_up|content)/)?(?P<id>\d+)")
+_ARTICLE_PATH = re.compile(
+    r"-n\d+\.html?$|-\d{2,}\.html?$|/-/view_content/(?:pop_up/)?\d|/\d{4}-\d{1,2}-\d{1,2}/[^/]+\.aspx$"
+    r"|/(?:chi-?tiet|detail|view|article)[^/]*/.*\d|/\d{4}/\d{1,2}/[^/]+$|[-_/]\d{4,}(?:\.\w+)?$",
+    re.IGNORECASE,
+)
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|rar|zip|7z|gz|jpe?g|png|gif|bmp|svg|webp|ico|mp3|mp4|wmv|avi|flv|wav|swf"
+    r"|exe|css|js|json|xml|rss|atom|txt|csv)(?=$|[/?])",
+    re.IGNORECASE,
+)
+_ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|rar|zip|7z|gz|mp3|mp4|wmv)(?=$|[/?&])", re.IGNORECASE)
+# Doors that lead to no article: printing, mailing, saving, logging in, feeds, searching.
+_SIDE_DOOR = re.compile(
+    r"/(?:print|savefile|sendmail|rss|feeds?|login|logout|dang-nhap|dang-ky|register|users?|account|search|tim-kiem|pop_up"
+    r"|_layouts|_vti_bin|wp-admin|wp-login\.php|cart|banners)(?:/|$|\.)"
+    r"|[?&](?:print|action=print|p_p_state=pop_up|replytocom|mode=print|isdlg)(?:=|&|$)",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(r"[\t\r\n]")
+_PORTS = {"http": 80, "https": 443}
+
+
+def absolute(base: str, href: str) -> str:
+    """Return `href` resolved against `base`, or an empty string where it is no address of a web page.
+
+    White space around and line breaks inside are removed as the URL standard says; nothing else is re-encoded.
+    """
+    # Relative addresses depend on the folder of the page alone, so pages of one folder share the answers.
+    base = base.partition("?")[0]
+    return _join(base if href[:1] == "?" or base.count("/") < 3 else base[: base.rfind("/") + 1], href)
+
+
+@lru_cache(maxsize=8192)
+def _join(base: str, href: str) -> str:
+    href = _BREAKS.sub("", href).strip()
+    if not href or href[0] == "#" or href[:11].lower() == "javascript:":
+        return ""
+    try:
+        url = urljoin(base, href)
+        parts = urlsplit(url)
+        if parts.scheme not in _PORTS or not parts.hostname:
+            return ""
+        parts.port  # noqa: B018 — reading it is the check: it raises ValueError where the port is no number
+    except ValueError:
+        return ""
+    return url.replace(" ", "%20")
+
+
+def _host(parts: SplitResult) -> str:
+    """Return host and, unless it is the scheme's own, port, in lower case."""
+    host = (parts.hostname or "").lower().rstrip(".")
+    if ":" in host:
+        host = f"[{host}]"
+    return host if parts.port in (None, _PORTS.get(parts.scheme.lower())) else f"{host}:{parts.port}"
+
+
+@lru_cache(maxsize=8192)
+def host(url: str) -> str:
+    """Return the host of `url` with its port where that is not the scheme's own: `127.0.0.1:8000`, `haiduong.gov.vn`.
+
+    Raises:
+        ValueError: the URL is malformed.
+    """
+    return _host(urlsplit(url))
+
+
+@lru_cache(maxsize=8192)  # menus name the same addresses on every page
+def tidy(url: str) -> str:
+    """Return the URL to ask for and to store: no fragment, tracking or session; scheme and host in lower case.
+
+    The path's bytes and the order of the query stay as they were written.
+
+    Raises:
+        ValueError: the URL is malformed (a port that is no number, an unclosed `[`).
+    """
+    parts = urlsplit(url.strip())
+    path = _PATH_SESSION.sub("", parts.path) or "/"
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair.partition("=")[0]))
+    return urlunsplit((parts.scheme.lower(), _host(parts), path, query, ""))
+
+
+@lru_cache(maxsize=8192)
+def key(url: str) -> str:
+    """Return the identity of what `url` shows: two spellings of one article's URL have one key.
+
+    Left out: the scheme, `www.`, default ports, fragments, tracking and session keys, the order of the query and the
+    case of its keys, slugs beside a number that identifies (`nid=13066&title=…`), Liferay's language and section
+    before `/-/view_content/<number>`, the case of the path of an `.aspx` page (IIS ignores it).
+
+    Raises:
+        ValueError: the URL is malformed.
+    """
+    parts = urlsplit(tidy(url))
+    netloc = parts.netloc.removeprefix("www.")
+    liferay = _LIFERAY.match(parts.path)
+    if liferay and liferay["kind"] == "view_content":
+        return f"{netloc}/-/view_content/{liferay['id']}"
+    path = parts.path.lower() if parts.path.lower().endswith((".aspx", ".asp", ".ashx")) else parts.path
+    if path.lower() in {"/index.html", "/index.htm", "/index.php", "/default.aspx", "/default.asp", "/home.html"}:
+        path = "/"
+    return netloc + path + _query_key(parts.query)
+
+
+def _query_key(query: str) -> str:
+    """Return the query as part of a key: sorted, keys in lower case, slugs dropped where a number identifies."""
+    if not query:
+        return ""
+    pairs = [(name.lower(), value) for name, value in parse_qsl(query, keep_blank_values=True)]
+    if any(name in _ARTICLE_IDS and value.isdigit() for name, value in pairs):
+        pairs = [pair for pair in pairs if pair[0] not in _SLUGS]
+    if not pairs:
+        return "?" + query  # a bare query such as ?12345
+    return "?" + "&".join(f"{name}={value}" for name, value in sorted(pairs))
+
+
+def same_site(url: str, hosts: Collection[str]) -> bool:
+    """Tell whether the URL's host, with or without `www.`, is one of `hosts` (as `host` writes them)."""
+    try:
+        name = host(url)
+    except ValueError:
+        return False
+    bare = name.removeprefix("www.")
+    return any(bare == other.removeprefix("www.") for other in hosts)
+
+
+def is_file(url: str) -> bool:
+    """Tell whether the path names a file that is no page: a document, a picture, a feed."""
+    return bool(_FILE.search(urlsplit(url).path))
+
+
+@lru_cache(maxsize=8192)
+def is_attachment(url: str) -> bool:
+    """Tell whether the URL names a document to download (in its path or, as download handlers do, its query)."""
+    return bool(_ATTACHED.search(url))
+
+
+def is_side_door(url: str) -> bool:
+    """Tell whether the URL leads to printing, mailing, logging in, a feed or a search instead of to a page."""
+    return bool(_SIDE_DOOR.search(url))
+
+
+@lru_cache(maxsize=8192)
+def is_page(url: str) -> bool:
+    """Tell whether the URL can be a page worth reading: neither a file nor a side door."""
+    return not is_file(url) and not is_side_door(url)
+
+
+@lru_cache(maxsize=8192)
+def is_article_like(url: str) -> bool:
+    """Tell whether the URL has the form of an article's on one of the known systems (site-facts.md, "URL forms")."""
+    parts = urlsplit(url)
+    names = {pair.partition("=")[0].lower() for pair in parts.query.split("&")}
+    return not names.isdisjoint(_ARTICLE_IDS) or bool(_ARTICLE_PATH.search(parts.path))
+
+
+def is_front(url: str) -> bool:
+    """Tell whether the URL is a site's front page."""
+    parts = urlsplit(url)
+    return not parts.query and parts.path.lower() in {
+        "", "/", "/index.html", "/index.htm", "/index.php", "/default.aspx", "/pages/default.aspx", "/trang-chu",
+        "/trang-chu.html", "/vi", "/vi/", "/home", "/home.html", "/vi/trang-chu.html",
+    }  # fmt: skip — a list of front pages reads best as a block

@@ -1,0 +1,267 @@
+"""From a page's text to its lines, in one pass of the parser and without a tree.
+
+A line ends where a browser would end it: at a block element or a `<br>`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+
+from lxml import etree
+
+from ..records import BlockKind
+from .lines import Box, Document, Line, Link, Picture
+from .tables import Table, is_data, merge
+from .text import squeeze
+from .urls import absolute
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hr html legend li main marquee menu nav ol p pre section summary table tbody td tfoot th"
+    " thead tr ul".split()
+)
+_UNSEEN = frozenset(
+    "script style noscript template select textarea button iframe object embed svg canvas datalist audio video"
+    " applet title".split()
+)
+_BOLD = frozenset({"b", "strong", "th", *_HEADINGS})
+_COUNTED = frozenset({"li", "figcaption", "caption", "table", "tr", "td", "th", *_HEADINGS})
+_IN_HEAD = frozenset({"meta", "link", "base"})
+_ROLES = {"navigation": "nav", "contentinfo": "footer", "complementary": "aside", "search": "nav"}
+_CHROME = frozenset({"nav", "footer", "aside"})
+_CHROME_NAMES = re.compile(r"(?:^|[\s_-])(?:footer|breadcrumbs?)(?:$|[\s_-])", re.IGNORECASE)
+_SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)", re.IGNORECASE)
+_RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
+
+
+def scan(text: str, url: str) -> Document:
+    """Return the lines of a page. `url` is its own address; `<base href>` is honoured. Never raises."""
+    walk = _Walk(url)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=walk)
+    raw = text.replace("\x00", "").encode("utf-8", "replace")
+    try:
+        etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError:  # "Document is empty": white space or a comment
+        walk.close()
+    return walk.document
+
+
+class _Walk:
+    """The state of one pass: the line being built and the elements around it."""
+
+    def __init__(self, url: str) -> None:
+        self.document, self.base = Document(url), url
+        self.raw: list[str] = []
+        self.spans: list[tuple[int, int, str]] = []  # links of the line: first piece, end piece, href
+        self.box = Box("html", None, 0, {})
+        self.tables: list[Table] = []
+        self.skipped = 0  # depth within an element that is not shown
+        self.titling = False
+        self.shown: list[bool] = []  # for every open inline element with a style: whether it is shown as a block
+        self.items = self.captions = self.bold = self.level = 0
+        self.plain = self.inked = False
+        self.href: str | None = None
+        self.link_start = 0
+        self.open_ids: list[tuple[str, int, int]] = []  # name, depth of elements, line
+        self.depth = 0
+
+    # The parser's target interface: https://lxml.de/parsing.html#the-target-parser-interface
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Open an element."""
+        self.depth += 1
+        if self.skipped:
+            self.skipped += 1
+            return
+        if attributes and "id" in attributes:
+            self.open_ids.append((attributes["id"], self.depth, len(self.document.lines)))
+        if tag in _BLOCKS:
+            self._open_block(tag, attributes)
+        elif tag == "a":
+            self._close_link()
+            self.href, self.link_start = attributes.get("href"), len(self.raw)
+        elif tag == "br":
+            self._break()
+        elif tag == "img":
+            self._picture(attributes)
+        elif tag in _UNSEEN:
+            self.skipped = 1
+            self.titling = tag == "title" and not self.document.title
+            self.document.scripts += tag == "script"
+        elif tag in _IN_HEAD:
+            self._head(tag, attributes)
+        else:
+            self._open_inline(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        """Close an element."""
+        self.depth -= 1
+        if self.skipped:
+            self.skipped -= 1
+            self.titling = self.titling and self.skipped > 0
+            return
+        if tag in _BLOCKS:
+            self._close_block(tag)
+        elif tag == "a":
+            self._close_link()
+        elif tag in _BOLD:
+            self.bold -= 1
+        elif tag == "span" and self.shown and self.shown.pop():
+            self._break()
+        while self.open_ids and self.open_ids[-1][1] > self.depth:
+            name, _, first = self.open_ids.pop()
+            self.document.ids.setdefault(name, (first, len(self.document.lines) + self.inked))
+
+    def data(self, text: str) -> None:
+        """Take words."""
+        if self.skipped:
+            if self.titling:
+                self.document.title += text
+        elif text.isspace():
+            if self.inked:
+                self.raw.append(" ")
+        else:
+            self.raw.append(text)
+            self.inked = True
+            if not self.bold:
+                self.plain = True
+
+    def close(self) -> Document:
+        """End the page."""
+        self._flush()
+        self.document.title = squeeze(unescape(self.document.title))  # some are escaped twice
+        return self.document
+
+    def _open_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in _BOLD:
+            self.bold += 1
+        elif tag == "span":
+            block = "style" in attributes and bool(_SHOWN_AS_BLOCK.search(attributes["style"]))
+            self.shown.append(block)
+            if block:
+                self._break()
+
+    def _open_block(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if self.inked:
+            self._flush()
+        outer = self.box
+        chrome, right = outer.chrome, outer.right
+        if attributes:
+            chrome = _ROLES.get(attributes.get("role", "")) or _named_chrome(attributes) or chrome
+            right = right or attributes.get("align") == "right" or _is_right(attributes.get("style", ""))
+        if tag in _CHROME and not (tag == "footer" and outer.is_in("article")):
+            chrome = tag
+        self.box = Box(tag, outer, outer.depth + 1, attributes, chrome, right)
+        if tag in _COUNTED:
+            self._count(tag, 1)
+
+    def _close_block(self, tag: str) -> None:
+        if self.inked:
+            self._flush()
+        self.box = self.box.parent or self.box
+        if tag in _COUNTED:
+            self._count(tag, -1)
+
+    def _count(self, tag: str, step: int) -> None:
+        """Keep track of the headings, items, captions and tables that are open."""
+        if tag == "li":
+            self.items += step
+        elif tag in _HEADINGS:
+            self.bold, self.level = self.bold + step, _HEADINGS[tag] if step > 0 else 0
+        elif tag in {"figcaption", "caption"}:
+            self.captions += step
+        elif tag == "table":
+            if step > 0:
+                self.tables.append(Table(len(self.document.lines)))
+            elif self.tables:
+                self._close_table()
+        else:
+            self.bold += step * (tag == "th")
+            if self.tables and step > 0:
+                self.tables[-1].open(tag)
+
+    def _close_table(self) -> None:
+        table = self.tables.pop()
+        if self.tables:
+            self.tables[-1].nested = True
+        if is_data(table, self.document.lines[table.start :]):
+            merge(self.document, table)
+
+    def _head(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Keep metadata, the canonical URL and the base of links."""
+        if tag == "meta":
+            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+            if name and attributes.get("content"):
+                self.document.meta.setdefault(name.lower(), squeeze(attributes["content"]))
+        elif tag == "base":
+            self.base = absolute(self.document.url, attributes.get("href", "")) or self.base
+        elif attributes.get("rel", "").lower() == "canonical":
+            self.document.canonical = absolute(self.base, attributes.get("href", ""))
+
+    def _picture(self, attributes: Mapping[str, str]) -> None:
+        source = attributes.get("src") or attributes.get("data-src") or attributes.get("data-original") or ""
+        url = absolute(self.base, source)
+        if url:
+            alt = squeeze(attributes.get("alt", ""))
+            self.document.pictures.append(Picture(url, alt, len(self.document.lines), self.box))
+
+    def _close_link(self) -> None:
+        if self.href is not None and len(self.raw) > self.link_start:
+            self.spans.append((self.link_start, len(self.raw), self.href))
+        self.href = None
+
+    def _break(self) -> None:
+        if self.inked:
+            self._flush()
+
+    def _flush(self) -> None:
+        href = self.href
+        self._close_link()
+        if self.inked and (text := squeeze("".join(self.raw))):
+            self.document.lines.append(self._line(text))
+            if self.tables:
+                self.tables[-1].places.append(self.tables[-1].place())
+        self.raw, self.spans, self.plain, self.inked = [], [], False, False
+        self.href, self.link_start = href, 0  # a link around several blocks goes on in the next line
+
+    def _line(self, text: str) -> Line:
+        line = Line(text, [], self._kind(), self.box, "", self.level, not self.plain)
+        if not self.spans:
+            return line
+        start, stop, href = self.spans[0]
+        if len(self.spans) == 1 and not start and stop == len(self.raw):
+            line.links, line.linked = [Link(absolute(self.base, href), href, text, "")], len(text)
+            return line
+        line.before = squeeze("".join(self.raw[:start]))
+        line.links = list(self._links())
+        line.linked = sum(len(link.text) for link in line.links)
+        return line
+
+    def _links(self) -> Iterator[Link]:
+        ends = [start for start, _, _ in self.spans[1:]] + [len(self.raw)]
+        for (start, stop, href), end in zip(self.spans, ends, strict=True):
+            words = squeeze("".join(self.raw[start:stop]))
+            if words:
+                yield Link(absolute(self.base, href), href, words, squeeze("".join(self.raw[stop:end])))
+
+    def _kind(self) -> BlockKind:
+        if self.captions:
+            return BlockKind.CAPTION
+        if self.level:
+            return BlockKind.HEADING
+        return BlockKind.ITEM if self.items else BlockKind.PARAGRAPH
+
+
+def _named_chrome(attributes: Mapping[str, str]) -> str:
+    """Return footer or breadcrumb where a class or id says so."""
+    for name in (attributes.get("class"), attributes.get("id")):
+        if name and (named := _CHROME_NAMES.search(name)):
+            return "breadcrumb" if "crumb" in named[0].lower() else "footer"
+    return ""
+
+
+def _is_right(style: str) -> bool:
+    return "right" in style and bool(_RIGHT.search(style))
