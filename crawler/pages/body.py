@@ -227,11 +227,13 @@ def _images(document: Document, numbers: Sequence[int], title: int, stop: int) -
 
 
 def _is_caption(lines: Sequence[Line], n: int, picture: Picture) -> bool:
-    """Tell whether line n, right after a picture, is its caption: the two share a box that holds nothing else."""
+    """Tell whether line n, right after a picture, is its caption: in italics, or in a box with it that holds nothing else."""
     line = lines[n]
     if len(line.text) > _CAPTION_LENGTH:
         return False
     if picture.alt and fold(picture.alt) == fold(line.text):
+        return True
+    if line.slanted or "caption" in line.box.names.lower():
         return True
     if picture.box is line.box:
         return line.box.tag == "center" or "center" in line.box.style

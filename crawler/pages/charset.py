@@ -29,9 +29,9 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
 
     An empty name says that no encoding turns these bytes into text; the text is then what UTF-8 makes of them.
     """
-    mark, rest = read_bom(body)
-    if mark:
-        return _sound(rest.decode(mark, "replace"), mark)
+    marked, mark = read_bom(body)
+    if marked and mark:
+        return _sound(body[len(mark) :].decode(marked, "replace"), marked)
     if body.isascii() and 0 not in body[:1000]:
         return body.decode("ascii"), "ascii"
     try:

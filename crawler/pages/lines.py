@@ -76,6 +76,7 @@ class Line:
     before: str = ""  # the words before the first link
     level: int = 0  # of a heading, 1 to 6
     bold: bool = False  # all of it
+    slanted: bool = False  # all of it in italics
     linked: int = 0  # how many of its characters are link text
 
     @property

@@ -44,6 +44,14 @@ class LabelledList:
     lines: frozenset[int]
     found: list[Found]
 
+    def cut(self) -> None:
+        """In a dated list, leave out undated links at the end: they are what follows it (a menu, "Thông báo")."""
+        dated = [at for at, f in enumerate(self.found) if f.published]
+        if dated and dated[-1] + 1 < len(self.found):
+            del self.found[dated[-1] + 1 :]
+            last = self.found[-1].line
+            self.lines = frozenset(n for n in self.lines if n <= last)
+
     def items(self) -> Iterator[ListItem]:
         """Yield the items as records."""
         relation = _RELATION[self.direction]
@@ -66,6 +74,9 @@ def labelled(document: Document) -> list[LabelledList]:
         found, used = _collect(document, start, stop, inline)
         taken |= used
         lists.append(LabelledList(way, at, frozenset(used), found))
+    _dates_inside([f for entry in lists for f in entry.found])
+    for entry in lists:
+        entry.cut()
     return [entry for entry in lists if entry.found or entry.direction is not Direction.UNDIRECTED]
 
 
@@ -149,28 +160,25 @@ def _item(link: Link, at: int) -> Found:
 
 
 def _homogeneous(document: Document, rows: list[tuple[int, list[Found]]]) -> list[tuple[int, list[Found]]]:
-    """Cut the run of candidate lines where the list ends, and read dates inside links where no date stands outside.
-
-    In a dated list, undated links at the end are what follows the list (a menu, "Thông báo"); in an undated one the
-    list ends where the structure around the links changes.
-    """
+    """Cut the run of candidate lines where the structure around the links changes."""
     if not rows:
         return rows
     shape = signature(document.lines[rows[0][0]])
     end = next((n for n, (at, _) in enumerate(rows) if signature(document.lines[at]) != shape), len(rows))
-    rows = rows[:end]
-    _dates_inside(rows)
-    dated = [at for at, (_, found) in enumerate(rows) if any(f.published for f in found)]
-    return rows[: dated[-1] + 1] if dated else rows
+    return rows[:end]
 
 
-def _dates_inside(rows: list[tuple[int, list[Found]]]) -> None:
-    """Where no item has a date outside its link, take the one that ends the link's words."""
-    every = [f for _, found in rows for f in found]
-    if any(f.outside for f in every):
+def _dates_inside(found: Sequence[Found]) -> None:
+    """Where no item has a date outside its link, take those that end the links' words, if most of them end in one.
+
+    Only a title here and there ends in a date of its own.
+    """
+    if any(f.outside for f in found):
         return
-    for f in every:
-        title, day = split_trailing(f.title)
+    split = [split_trailing(f.title) for f in found]
+    if 2 * sum(1 for title, day in split if day and title) <= len(found):
+        return
+    for f, (title, day) in zip(found, split, strict=True):
         if day and title:
             f.title, f.published = title, day
 
@@ -225,7 +233,7 @@ def listing(document: Document, skip: frozenset[int] = frozenset()) -> list[List
         item.published = item.published or _date_near(document, at, following)
         if _is_listed(item, document.lines[at], shapes):
             found.append(item)
-    _dates_inside([(f.line, [f]) for f in found])
+    _dates_inside(found)
     kept = [f for f in _undouble(found) if len(f.title) >= 4]
     return [ListItem(f.url, f.title, f.published, Relation.LISTING, n) for n, f in enumerate(kept)]
 

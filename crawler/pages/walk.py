@@ -27,6 +27,7 @@ _UNSEEN = frozenset(
     "script style noscript template select textarea button iframe object embed svg canvas datalist audio video"
     " applet title".split()
 )
+_SLANTED = frozenset({"i", "em", "cite"})
 _BOLD = frozenset({"b", "strong", "th", *_HEADINGS})
 _COUNTED = frozenset({"li", "figcaption", "caption", "table", "tr", "td", "th", *_HEADINGS})
 _IN_HEAD = frozenset({"meta", "link", "base"})
@@ -61,8 +62,8 @@ class _Walk:
         self.skipped = 0  # depth within an element that is not shown
         self.titling = False
         self.shown: list[bool] = []  # for every open inline element with a style: whether it is shown as a block
-        self.items = self.captions = self.bold = self.level = 0
-        self.plain = self.inked = False
+        self.items = self.captions = self.bold = self.slant = self.level = 0
+        self.plain = self.upright = self.inked = False
         self.href: str | None = None
         self.link_start = 0
         self.open_ids: list[tuple[str, int, int]] = []  # name, depth of elements, line
@@ -109,6 +110,8 @@ class _Walk:
             self._close_link()
         elif tag in _BOLD:
             self.bold -= 1
+        elif tag in _SLANTED:
+            self.slant -= 1
         elif tag == "span" and self.shown and self.shown.pop():
             self._break()
         while self.open_ids and self.open_ids[-1][1] > self.depth:
@@ -128,6 +131,8 @@ class _Walk:
             self.inked = True
             if not self.bold:
                 self.plain = True
+            if not self.slant:
+                self.upright = True
 
     def close(self) -> Document:
         """End the page."""
@@ -138,6 +143,8 @@ class _Walk:
     def _open_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _BOLD:
             self.bold += 1
+        elif tag in _SLANTED:
+            self.slant += 1
         elif tag == "span":
             block = "style" in attributes and bool(_SHOWN_AS_BLOCK.search(attributes["style"]))
             self.shown.append(block)
@@ -224,11 +231,11 @@ class _Walk:
             self.document.lines.append(self._line(text))
             if self.tables:
                 self.tables[-1].places.append(self.tables[-1].place())
-        self.raw, self.spans, self.plain, self.inked = [], [], False, False
+        self.raw, self.spans, self.plain, self.upright, self.inked = [], [], False, False, False
         self.href, self.link_start = href, 0  # a link around several blocks goes on in the next line
 
     def _line(self, text: str) -> Line:
-        line = Line(text, [], self._kind(), self.box, "", self.level, not self.plain)
+        line = Line(text, [], self._kind(), self.box, "", self.level, not self.plain, not self.upright)
         if not self.spans:
             return line
         start, stop, href = self.spans[0]
