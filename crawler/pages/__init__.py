@@ -8,7 +8,8 @@ from __future__ import annotations
 from ..records import Kind, ListItem, Page
 from . import body as bodies
 from . import kinds, lists, title
-from .charset import decode
+from .charset import to_utf8
+from .labels import Direction
 from .lines import Document
 from .outline import Outline, main_text, outline
 from .sections import sections
@@ -38,10 +39,10 @@ def read(body: bytes, url: str, *, content_type: str = "") -> Page:
         return Page(url, Kind.NOT_HTML)
     if kinds.is_challenge(body):
         return Page(url, Kind.CHALLENGE)
-    text, charset = decode(body, content_type)
+    page, charset = to_utf8(body, content_type)
     if not charset:
         return Page(url, Kind.UNREADABLE)
-    return _interpret(scan(text, url), charset)
+    return _interpret(scan(page, url), charset)
 
 
 def _interpret(document: Document, charset: str) -> Page:
@@ -54,31 +55,36 @@ def _interpret(document: Document, charset: str) -> Page:
     if kinds.is_soft_404(sketch, text):
         return Page(document.url, Kind.SOFT_404, charset, title=document.title)
     at, sure = title.find(sketch, text)
-    named = lists.listing(document, sketch.listed)
-    if _is_listing(sketch, text, named, sure):
-        return _listing(sketch, charset, named)
+    if _may_be_listing(sketch, text, sure=sure):
+        named = lists.listing(document, sketch.listed)
+        if _is_listing(sketch, text, named, at if sure else -1):
+            return _listing(sketch, charset, named)
     return _article(sketch, charset, at, text)
 
 
-def _is_listing(sketch: Outline, text: list[int], named: list[ListItem], sure: bool) -> bool:
-    """Tell whether the page names articles rather than tells one."""
-    document = sketch.document
-    if any(entry.direction.value != "undirected" for entry in sketch.lists):
+def _may_be_listing(sketch: Outline, text: list[int], *, sure: bool) -> bool:
+    """Tell whether the page may name articles rather than tell one: it has no directed list of its own."""
+    if any(entry.direction is not Direction.UNDIRECTED for entry in sketch.lists):
         return False
-    if is_front(document.url) and named:
+    return not (sketch.lists and sure and text) or is_front(sketch.document.url)
+
+
+def _is_listing(sketch: Outline, text: list[int], named: list[ListItem], title_line: int) -> bool:
+    """Tell whether the page names articles rather than tells one.
+
+    `title_line` is the line that the page itself confirms as its title, or -1. What stands behind a list of articles is
+    not the text under that title; without a title, the longer of text and list decides.
+    """
+    lines = sketch.document.lines
+    told = sum(lines[n].own for n in text)
+    if not named or told < _LITTLE or is_front(sketch.document.url):
+        return bool(named)
+    if sum(lines[n].own for n in sketch.summaries) > 2 * told:
         return True
-    told = sum(document.lines[n].own for n in text)
-    if told < _LITTLE or not text:
-        return len(named) > 0
-    if sketch.lists and sure:
-        return False
-    inside = _summed(sketch)
-    return len(named) >= 2 and inside > 2 * told
-
-
-def _summed(sketch: Outline) -> int:
-    """Return how much text of the page tells of other articles."""
-    return sum(sketch.document.lines[n].own for n in sketch.summaries)
+    urls = {item.url for item in named}
+    if title_line >= 0:
+        return any(link.url in urls for line in lines[title_line + 1 : text[0]] for link in line.links)
+    return sum(len(item.title) for item in named) > told or all(item.published for item in named)
 
 
 def _listing(sketch: Outline, charset: str, named: list[ListItem]) -> Page:
@@ -128,7 +134,7 @@ def _says_article(document: Document) -> bool:
 
 def _notes(sketch: Outline) -> tuple[str, ...]:
     """Say what a person should know: labels over lists that the HTML does not hold, on a page with scripts."""
-    directed = [entry for entry in sketch.lists if entry.direction.value != "undirected"]
+    directed = [entry for entry in sketch.lists if entry.direction is not Direction.UNDIRECTED]
     if directed and not any(entry.found for entry in directed) and sketch.document.scripts:
         return ("the newer and older lists are labelled but empty: they may be filled by script",)
     return ()

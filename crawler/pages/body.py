@@ -16,8 +16,10 @@ from .outline import Outline, container, is_text
 from .text import bare, fold
 from .urls import is_attachment, is_page, is_side_door
 
+_ENOUGH = 3  # lines of text that show where it stands
 _ABOVE = 5  # lines around the title in which the page's own date stands
 _BYLINE_LENGTH = 140
+_CONTROL_LENGTH = 60
 _CAPTION_LENGTH = 250
 _BYLINE = re.compile(
     r"^[(\[*–-]*\s*(?:(?:tin|bai|anh|nguon|tac gia|nguoi viet|bien tap|thuc hien|pv|ctv|nguon tin|tin bai|tin anh|bai anh)"
@@ -77,9 +79,21 @@ def _end(sketch: Outline, title: int, text: Sequence[int]) -> int:
     last = text[-1] if text else title
     directed = [e.label for e in sketch.lists if e.direction is not Direction.UNDIRECTED and e.label > title]
     stop = min([*directed, len(lines)])
-    box = container(lines, text) if text else None
+    box = _box(lines, title, text) if text else None
     after = (n for n in range(last + 1, stop) if _ends(sketch, n, box))
     return next(after, stop)
+
+
+_LEAVES = frozenset({"p", "tr", "tbody", "table", "li", "ul", "ol", "dl", "blockquote", "pre"})
+
+
+def _box(lines: Sequence[Line], title: int, text: Sequence[int]) -> Box | None:
+    """Return the box of the text. Where little text tells it, that is the largest one that does not hold the title."""
+    box = container(lines, text)
+    if box is None or title < 0 or (len(text) >= _ENOUGH and box.tag not in _LEAVES):
+        return box
+    shared = box.shared(lines[title].box)
+    return next((outer for outer in box.around() if outer.parent is shared), box)
 
 
 def _ends(sketch: Outline, n: int, box: Box | None) -> bool:
@@ -113,11 +127,11 @@ def _lines(sketch: Outline, start: int, stop: int, text: Sequence[int]) -> list[
 
 def _is_control(line: Line) -> bool:
     """Tell whether a line is a button or a counter of the page around an article: "In bài viết", "Lượt xem: 12"."""
-    if len(line.text) > 60:
-        return False
-    words = bare(line.text)
     if line.is_link and all(not link.url or is_side_door(link.url) for link in line.links):
         return True
+    if len(line.text) > _CONTROL_LENGTH:
+        return False
+    words = bare(line.text)
     folded = fold(line.text).strip()
     return bool(_VIEWS.match(folded) or _TAGS.match(folded)) or (bool(_CONTROLS.match(words)) and (line.is_link or len(words) > 5))
 
@@ -200,8 +214,8 @@ def _lead(document: Document, numbers: Sequence[int]) -> str:
     line = lines[numbers[0]]
     if line.kind is not BlockKind.PARAGRAPH or not is_text(line):
         return ""
-    box = container(lines, numbers[1:])
-    apart = box is not None and not box.is_page and not line.box.within(box)
+    rest = lines[numbers[1]].box.shared(lines[numbers[-1]].box)
+    apart = len(numbers) > 2 and not rest.is_page and not line.box.within(rest)
     bold = line.bold and not lines[numbers[1]].bold
     return line.text if apart or bold or line.box.tag == "blockquote" else ""
 

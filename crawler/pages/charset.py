@@ -20,27 +20,35 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 _WESTERN = re.compile("[ÌÒÞìòþðýõãÐ]")  # what windows-1258's own letters and tone marks look like in windows-1252
 _SINGLE_BYTE = frozenset({"cp1252", "iso8859-1", "latin-1", "iso-8859-1", "windows-1252", "ascii", "cp1258"})
-_END = 8_000  # characters at either end that show whether a page is text
+_END = 2_000  # characters at either end that show whether a page is text
 _SAMPLE = 200_000  # bytes looked at when encodings are weighed against each other
 
 
-def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
-    """Return the text and the name of the encoding that was used. Never raises.
+def to_utf8(body: bytes, content_type: str = "") -> tuple[bytes, str]:
+    """Return the page in UTF-8 without NULs, and the name of the encoding it came in. Never raises.
 
-    An empty name says that no encoding turns these bytes into text; the text is then what UTF-8 makes of them.
+    An empty name says that no encoding turns these bytes into text; they are then returned as they are.
     """
     marked, mark = read_bom(body)
     if marked and mark:
-        return _sound(body[len(mark) :].decode(marked, "replace"), marked)
-    if body.isascii() and 0 not in body[:1000]:
-        return body.decode("ascii"), "ascii"
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        return _weigh(body, content_type)
-    if "\x00" in text[:1000]:
-        return _weigh(body, content_type)
-    return _sound(text, "utf-8")
+        return _encoded(body[len(mark) :].decode(marked, "replace"), marked)
+    if 0 not in body[:1000]:
+        if body.isascii():
+            return body, "ascii"
+        try:
+            text = body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return (body.replace(b"\x00", b""), "utf-8") if _is_text(text) else (body, "")
+    text, name = _weigh(body, content_type)
+    return _encoded(text, name) if name else (body, "")
+
+
+def _encoded(text: str, name: str) -> tuple[bytes, str]:
+    if not _is_text(text):
+        return text.encode("utf-8", "replace"), ""
+    return text.replace("\x00", "").encode("utf-8", "replace"), name
 
 
 def _declared(body: bytes, content_type: str) -> list[str]:
@@ -56,7 +64,7 @@ def _weigh(body: bytes, content_type: str) -> tuple[str, str]:
     sample = body[:_SAMPLE]
     candidates = [*_declared(body, content_type), *(["utf-16-le", "utf-16-be"] if 0 in sample[:1000] else [])]
     if _mostly_utf8(sample):
-        return _sound(body.decode("utf-8", "replace"), "utf-8")
+        return body.decode("utf-8", "replace"), "utf-8"
     others = [name for name in candidates if name != "utf-8"]
     if all(name in _SINGLE_BYTE for name in others):
         others = ["cp1258", *others] if _looks_1258(sample) else [*others, "cp1258"]
@@ -64,7 +72,7 @@ def _weigh(body: bytes, content_type: str) -> tuple[str, str]:
         text = body.decode(name, "replace")
         if _is_text(text) and (not name.startswith("utf-16") or _is_markup(text)):
             return text, name
-    return body.decode("utf-8", "replace"), ""
+    return "", ""
 
 
 def _mostly_utf8(sample: bytes) -> bool:
@@ -82,11 +90,6 @@ def _looks_1258(sample: bytes) -> bool:
     beyond = sum(byte > 0x7F for byte in visible)
     western = len(_WESTERN.findall(visible.decode("cp1252", "replace")))
     return vietnamese * 4 >= beyond and western > 0
-
-
-def _sound(text: str, name: str) -> tuple[str, str]:
-    """Return the text with its encoding's name, or with an empty name where it is no text."""
-    return text, name if _is_text(text) else ""
 
 
 def _is_markup(text: str) -> bool:

@@ -27,6 +27,7 @@ _NUMBER = rf"(?:(?:hai|ba) muoi(?: (?:{_UNIT}))?|muoi(?: (?:{_UNIT}))?|(?:mung|m
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 # 12/06/2020, 12-6-2020, 12.06.2020, 12 / 6 / 2020; not inside a longer number, a decree (15/2019/NĐ) or a phone.
 _NUMERIC = re.compile(r"(?<![\d/.\-])(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{4})(?![\d]|[/\-]\d)")
+_YEAR = re.compile(r"(?:19|20|21)\d\d")  # what every full date holds
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?=\D|$)")
 _WORDS = re.compile(
     rf"(?<!\w)(?:ngay )?(?:mung |mong )?(?P<day>\d{{1,2}}|{_NUMBER}),? (?:thang|thg\.?) (?P<month>\d{{1,2}}|{_MONTH}),?"
@@ -72,16 +73,16 @@ def find(text: str) -> Iterator[tuple[date, int, int]]:
     Read are `12/06/2020`, `12-6-2020`, `12.06.2020`, `2020-06-12` and `12 tháng 6 năm 2020` in digits or words.
     `text` must be NFC (so that folding keeps its length).
     """
-    found: list[tuple[int, int, date | None]] = []
-    if any(char.isdigit() for char in text):
-        found += [(m.start(), m.end(), _make(int(m[4]), int(m[3]), int(m[1]))) for m in _NUMERIC.finditer(text)]
-        found += [(m.start(), m.end(), _make(int(m[1]), int(m[2]), int(m[3]))) for m in _ISO.finditer(text)]
-        folded = fold(text)
-        if " thang " in folded or " thg" in folded:
-            found += [
-                (m.start(), m.end(), _make(int(m["year"]), month_number(m["month"]), number(m["day"])))
-                for m in _WORDS.finditer(folded)
-            ]
+    if not _YEAR.search(text):
+        return
+    found = [(m.start(), m.end(), _make(int(m[4]), int(m[3]), int(m[1]))) for m in _NUMERIC.finditer(text)]
+    found += [(m.start(), m.end(), _make(int(m[1]), int(m[2]), int(m[3]))) for m in _ISO.finditer(text)]
+    folded = fold(text)
+    if " thang " in folded or " thg" in folded:
+        found += [
+            (m.start(), m.end(), _make(int(m["year"]), month_number(m["month"]), number(m["day"])))
+            for m in _WORDS.finditer(folded)
+        ]
     for start, end, day in sorted(found, key=lambda hit: (hit[0], -hit[1])):
         if day:
             yield day, start, end
@@ -137,12 +138,9 @@ def date_line(text: str) -> date | None:
     return None if re.search(r"[a-z]{2}", _LINE_WORDS.sub(" ", _VIEWS.sub(" ", rest))) else day
 
 
-_DATEISH = re.compile(r"(?:19|20)\d\d")
-
-
 def _long_tail(text: str) -> date | None:
     """Ask `dateparser` about a short line that holds a year and a day and is in no form read here."""
-    if len(text) > 40 or not _DATEISH.search(text) or not re.search(r"(?<!\d)\d{1,2}(?!\d)", text):
+    if len(text) > 40 or not _YEAR.search(text) or not re.search(r"(?<!\d)\d{1,2}(?!\d)", text):
         return None
     if len(re.findall(r"[^\W\d]{2,}", text)) > 3:
         return None

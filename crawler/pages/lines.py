@@ -39,6 +39,10 @@ class Box:
         """Tell whether this box or one around it is of the given tag."""
         return any(box.tag == tag for box in self.around())
 
+    def is_in_id(self, name: str) -> bool:
+        """Tell whether this box or one around it has the given id."""
+        return any(box.attributes.get("id") == name for box in self.around())
+
     @property
     def names(self) -> str:
         """Its class and id: a hint, never a condition."""
@@ -48,6 +52,13 @@ class Box:
     def style(self) -> str:
         """Its style and align attributes."""
         return f"{self.attributes.get('style', '')} {self.attributes.get('align', '')}"
+
+    def shared(self, other: Box) -> Box:
+        """Return the smallest box around both."""
+        box = self
+        while not other.within(box) and box.parent is not None:
+            box = box.parent
+        return box
 
     @property
     def is_page(self) -> bool:
@@ -77,17 +88,14 @@ class Line:
     level: int = 0  # of a heading, 1 to 6
     bold: bool = False  # all of it
     slanted: bool = False  # all of it in italics
-    linked: int = 0  # how many of its characters are link text
+    own: int = 0  # how many of its characters are no link text
+    is_link: bool = False  # whether it is one link or several and (nearly) nothing else
 
-    @property
-    def is_link(self) -> bool:
-        """Whether the line is one link or several and (nearly) nothing else."""
-        return bool(self.links) and len(self.text) - self.linked <= max(3, len(self.links) * 3)
-
-    @property
-    def own(self) -> int:
-        """How many characters of the line are its own, not links."""
-        return len(self.text) - self.linked
+    def link(self, links: list[Link]) -> None:
+        """Give the line its links."""
+        self.links = links
+        self.own = len(self.text) - sum([len(link.text) for link in links])
+        self.is_link = bool(links) and self.own <= max(3, len(links) * 3)
 
     @property
     def chrome(self) -> str:
@@ -112,7 +120,6 @@ class Document:
     url: str
     lines: list[Line] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
-    ids: dict[str, tuple[int, int]] = field(default_factory=dict)  # element id → its lines, half open
     title: str = ""
     meta: dict[str, str] = field(default_factory=dict)
     canonical: str = ""

@@ -92,10 +92,10 @@ def _extent(document: Document, at: int, line: Line) -> tuple[int, int, bool]:
     """Return where the items of a label can stand: first line, end, and whether they begin in the label's line."""
     for link in line.links:
         target = link.href.rpartition("#")[2] if "#" in link.href else ""
-        if target in document.ids and direction(link.text):
-            start, stop = document.ids[target]
-            if stop > start:
-                return start, stop, False
+        if target and direction(link.text):
+            there = [n for n, other in enumerate(document.lines) if other.box.is_in_id(target)]
+            if there:
+                return there[0], there[-1] + 1, False
     inline = bool(line.links) and direction(line.text) is None
     return at + (not inline), len(document.lines), inline
 
@@ -169,17 +169,15 @@ def _homogeneous(document: Document, rows: list[tuple[int, list[Found]]]) -> lis
 
 
 def _dates_inside(found: Sequence[Found]) -> None:
-    """Where no item has a date outside its link, take those that end the links' words, if most of them end in one.
+    """Where no item has a date outside its link, take those that end the links' words, if all of them end in one.
 
-    Only a title here and there ends in a date of its own.
+    Where only a title here and there ends in a date, it is the title's own.
     """
     if any(f.outside for f in found):
         return
     split = [split_trailing(f.title) for f in found]
-    if 2 * sum(1 for title, day in split if day and title) <= len(found):
-        return
-    for f, (title, day) in zip(found, split, strict=True):
-        if day and title:
+    if all(day and title for title, day in split):
+        for f, (title, day) in zip(found, split, strict=True):
             f.title, f.published = title, day
 
 

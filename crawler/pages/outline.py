@@ -75,7 +75,7 @@ def _is_foreign_title(line: Line, page: str) -> bool:
 
 def is_text(line: Line) -> bool:
     """Tell whether a line reads as text: long enough, and mostly its own words."""
-    return line.own >= _SENTENCE and line.own * 2 >= line.linked
+    return line.own >= _SENTENCE and line.own * 3 >= len(line.text)
 
 
 def main_text(sketch: Outline) -> list[int]:

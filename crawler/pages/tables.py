@@ -73,9 +73,6 @@ def merge(document: Document, table: Table) -> None:
     for picture in document.pictures:
         if picture.line >= table.start:
             picture.line = moved[picture.line - table.start] if picture.line - table.start < len(moved) else end
-    for name, (first, last) in document.ids.items():
-        if first >= table.start and last > first:
-            document.ids[name] = (moved[first - table.start], moved[last - 1 - table.start] + 1)
 
 
 def _row(parts: Sequence[tuple[int, Line]]) -> Line:
@@ -96,5 +93,5 @@ def _row(parts: Sequence[tuple[int, Line]]) -> Line:
         else:
             row.before = f"{row.before} {words}".strip()
         row.links += line.links
-    row.linked = sum(len(link.text) for link in row.links)
+    row.link(row.links)
     return row

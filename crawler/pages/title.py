@@ -199,9 +199,5 @@ def _stands_alone(lines: Sequence[Line], n: int) -> bool:
         return False
     if n < 2 or signature(lines[n]) != signature(lines[n - 1]):
         return True
-    return _shared(lines[n], lines[n - 1]) < _shared(lines[n - 1], lines[n - 2])
-
-
-def _shared(one: Line, other: Line) -> int:
-    """Return the depth of the smallest box around both lines."""
-    return next((box.depth for box in one.box.around() if other.box.within(box)), 0)
+    box = lines[n - 1].box
+    return lines[n].box.shared(box).depth < box.shared(lines[n - 2].box).depth

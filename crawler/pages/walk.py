@@ -1,4 +1,4 @@
-"""From a page's text to its lines, in one pass of the parser and without a tree.
+"""From a page's bytes to its lines, in one pass of the parser and without a tree.
 
 A line ends where a browser would end it: at a block element or a `<br>`.
 """
@@ -38,13 +38,12 @@ _SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)
 _RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 
 
-def scan(text: str, url: str) -> Document:
-    """Return the lines of a page. `url` is its own address; `<base href>` is honoured. Never raises."""
+def scan(page: bytes, url: str) -> Document:
+    """Return the lines of a page in UTF-8. `url` is its own address; `<base href>` is honoured. Never raises."""
     walk = _Walk(url)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=walk)
-    raw = text.replace("\x00", "").encode("utf-8", "replace")
     try:
-        etree.fromstring(raw, parser)
+        etree.fromstring(page, parser)
     except etree.XMLSyntaxError:  # "Document is empty": white space or a comment
         walk.close()
     return walk.document
@@ -52,6 +51,11 @@ def scan(text: str, url: str) -> Document:
 
 class _Walk:
     """The state of one pass: the line being built and the elements around it."""
+
+    __slots__ = (
+        "base", "bold", "box", "captions", "document", "href", "inked", "items", "level", "link_start", "plain", "raw",
+        "shown", "skipped", "slant", "spans", "tables", "titling", "upright",
+    )  # fmt: skip — one name a line would be longer than the class needs; slots make the pass faster
 
     def __init__(self, url: str) -> None:
         self.document, self.base = Document(url), url
@@ -66,19 +70,14 @@ class _Walk:
         self.plain = self.upright = self.inked = False
         self.href: str | None = None
         self.link_start = 0
-        self.open_ids: list[tuple[str, int, int]] = []  # name, depth of elements, line
-        self.depth = 0
 
     # The parser's target interface: https://lxml.de/parsing.html#the-target-parser-interface
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Open an element."""
-        self.depth += 1
         if self.skipped:
             self.skipped += 1
             return
-        if attributes and "id" in attributes:
-            self.open_ids.append((attributes["id"], self.depth, len(self.document.lines)))
         if tag in _BLOCKS:
             self._open_block(tag, attributes)
         elif tag == "a":
@@ -99,7 +98,6 @@ class _Walk:
 
     def end(self, tag: str) -> None:
         """Close an element."""
-        self.depth -= 1
         if self.skipped:
             self.skipped -= 1
             self.titling = self.titling and self.skipped > 0
@@ -114,9 +112,6 @@ class _Walk:
             self.slant -= 1
         elif tag == "span" and self.shown and self.shown.pop():
             self._break()
-        while self.open_ids and self.open_ids[-1][1] > self.depth:
-            name, _, first = self.open_ids.pop()
-            self.document.ids.setdefault(name, (first, len(self.document.lines) + self.inked))
 
     def data(self, text: str) -> None:
         """Take words."""
@@ -226,7 +221,8 @@ class _Walk:
 
     def _flush(self) -> None:
         href = self.href
-        self._close_link()
+        if href is not None:
+            self._close_link()
         if self.inked and (text := squeeze("".join(self.raw))):
             self.document.lines.append(self._line(text))
             if self.tables:
@@ -235,16 +231,15 @@ class _Walk:
         self.href, self.link_start = href, 0  # a link around several blocks goes on in the next line
 
     def _line(self, text: str) -> Line:
-        line = Line(text, [], self._kind(), self.box, "", self.level, not self.plain, not self.upright)
+        line = Line(text, [], self._kind(), self.box, "", self.level, not self.plain, not self.upright, len(text))
         if not self.spans:
             return line
         start, stop, href = self.spans[0]
         if len(self.spans) == 1 and not start and stop == len(self.raw):
-            line.links, line.linked = [Link(absolute(self.base, href), href, text, "")], len(text)
+            line.link([Link(absolute(self.base, href), href, text, "")])
             return line
-        line.before = squeeze("".join(self.raw[:start]))
-        line.links = list(self._links())
-        line.linked = sum(len(link.text) for link in line.links)
+        line.before = squeeze("".join(self.raw[:start])) if start else ""
+        line.link(list(self._links()))
         return line
 
     def _links(self) -> Iterator[Link]:
@@ -252,7 +247,8 @@ class _Walk:
         for (start, stop, href), end in zip(self.spans, ends, strict=True):
             words = squeeze("".join(self.raw[start:stop]))
             if words:
-                yield Link(absolute(self.base, href), href, words, squeeze("".join(self.raw[stop:end])))
+                after = squeeze("".join(self.raw[stop:end])) if stop < end else ""
+                yield Link(absolute(self.base, href), href, words, after)
 
     def _kind(self) -> BlockKind:
         if self.captions:

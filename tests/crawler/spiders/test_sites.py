@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+
+import pytest
+
+from crawler import sites
+from crawler.pages import urls
+from crawler.sites import SiteError
+
+
+@pytest.mark.parametrize("key", sites.keys())
+def test_a_profiles_start_pages_are_on_its_hosts(key: str) -> None:
+    profile = sites.load(key)
+    assert all(urls.same_site(url, profile.hosts) for url in profile.start_urls)
+
+
+def test_a_host_finds_its_profile_whatever_its_spelling() -> None:
+    host = sites.load("haiduong").hosts[0]
+    assert sites.for_url(f"http://WWW.{host.upper()}/Trang/ChiTiet.aspx?nid=7").key == "haiduong"
+
+
+def test_a_host_that_no_profile_names_is_a_site_by_itself() -> None:
+    profile = sites.for_url("http://www.thidua.example.vn:8080/tin")
+    assert (profile.key, profile.hosts) == ("thidua.example.vn:8080", ("www.thidua.example.vn:8080",))
+    assert profile.earliest == date(1997, 1, 1)
+
+
+def test_a_missing_profile_is_named_with_those_that_exist() -> None:
+    with pytest.raises(SiteError, match=r"'hanoi'; there is .*haiduong"):
+        sites.load("hanoi")
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ('name = "X"', "missing: hosts, start_urls"),
+        ('name = "X"\nhosts = ["x"]\nstart_urls = ["y"]\ncolour = "red"', "unknown: colour"),
+        ('name = "X"\nhosts = "x"\nstart_urls = ["y"]', "hosts must be a list"),
+        ('name = "X"\nhosts = ["x"]\nstart_urls = ["y"]\nearliest = "2003"', "earliest must be a date"),
+    ],
+)
+def test_a_damaged_profile_says_what_is_wrong_with_it(toml: str, words: str) -> None:
+    with pytest.raises(SiteError, match=words):
+        sites._profile("x", tomllib.loads(toml))
