@@ -1,0 +1,33 @@
+"""The SQLite archive: schema and migrations, what is still to do, writing and search. It knows nothing of Scrapy."""
+
+from archive.database import Archive
+from archive.errors import (
+    ArchiveError,
+    DamagedError,
+    DiskFullError,
+    LockedError,
+    NewerSchemaError,
+    NoArchiveError,
+    NotAFolderError,
+    NotAnArchiveError,
+    NotFoundError,
+    OlderSchemaError,
+    QueryError,
+    ReadOnlyError,
+)
+
+__all__ = [
+    "Archive",
+    "ArchiveError",
+    "DamagedError",
+    "DiskFullError",
+    "LockedError",
+    "NewerSchemaError",
+    "NoArchiveError",
+    "NotAFolderError",
+    "NotAnArchiveError",
+    "NotFoundError",
+    "OlderSchemaError",
+    "QueryError",
+    "ReadOnlyError",
+]

@@ -1,0 +1,1 @@
+"""The `thidua` command: one file a verb; wires crawler, pipelines and archive together."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 from ..records import Kind, ListItem, Page
 from . import body as bodies
 from . import kinds, lists, title
+from . import listing as listings
 from .charset import to_utf8
+from .dates import own_date
 from .labels import Direction
 from .lines import Document
 from .outline import Outline, main_text, outline
@@ -52,14 +54,20 @@ def _interpret(document: Document, charset: str) -> Page:
     text = main_text(sketch)
     if not document.lines:
         return Page(document.url, Kind.EMPTY, charset)
-    if kinds.is_soft_404(sketch, text):
-        return Page(document.url, Kind.SOFT_404, charset, title=document.title)
     at, sure = title.find(sketch, text)
+    if kinds.is_soft_404(sketch, text) and not (sure and _is_dated(sketch, at, text)):
+        return Page(document.url, Kind.SOFT_404, charset, title=document.title)
     if _may_be_listing(sketch, text, sure=sure):
-        named = lists.listing(document, sketch.listed)
+        named = listings.listing(document, sketch.listed)
         if _is_listing(sketch, text, named, at if sure else -1):
             return _listing(sketch, charset, named)
     return _article(sketch, charset, at, text)
+
+
+def _is_dated(sketch: Outline, at: int, text: list[int]) -> bool:
+    """Tell whether a date stands between the title and the text: what no message of an error has."""
+    lines = sketch.document.lines
+    return any(own_date(lines[n].text) for n in range(at + 1, text[0] if text else at))
 
 
 def _may_be_listing(sketch: Outline, text: list[int], *, sure: bool) -> bool:
@@ -97,7 +105,7 @@ def _listing(sketch: Outline, charset: str, named: list[ListItem]) -> Page:
         title=squeeze(document.title),
         items=tuple(named),
         sections=sections(sketch),
-        pagers=lists.pagers(document),
+        pagers=listings.pagers(document),
         canonical=document.canonical,
     )
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from ..records import Attachment, Block, BlockKind, Image
-from .dates import date_line, metadata_date
+from .dates import date_line, is_poster, metadata_date, own_date
 from .labels import Direction, direction
 from .lines import Box, Document, Line, Picture
 from .outline import Outline, container, is_text
@@ -22,7 +22,8 @@ _BYLINE_LENGTH = 140
 _CONTROL_LENGTH = 60
 _CAPTION_LENGTH = 250
 _BYLINE = re.compile(
-    r"^[(\[*–-]*\s*(?:(?:tin|bai|anh|nguon|tac gia|nguoi viet|bien tap|thuc hien|pv|ctv|nguon tin|tin bai|tin anh|bai anh)"
+    r"^[(\[*–-]*\s*(?:(?:tin|bai|anh|nguon|tac gia(?: bai viet)?|nguoi viet|bien tap|thuc hien|pv|ctv|nguon tin"
+    r"|tin bai|tin anh|bai anh)"
     r"(?:\s*(?:[,/&+-]|va)\s*(?:tin|bai|anh|clip|video))*\s*[:.-]|tin tu |tin cua |tong hop tu |theo |nguon )"
 )
 _CONTROLS = re.compile(
@@ -104,7 +105,12 @@ def _ends(sketch: Outline, n: int, box: Box | None) -> bool:
     if box is None or line.box.within(box):
         return False
     # A sibling of the box may still hold the byline or the attachments, a heading there begins something else.
-    return line.level > 0 or not (_is_byline(line) or _has_attachment(line) or _is_control(line) or date_line(line.text))
+    if line.level > 0:
+        return True
+    if line.box.tag == "p" == box.tag and line.box.parent is box.parent and not line.links:
+        return False  # short paragraphs after the one or two long ones that told the box
+    signed = _is_byline(line) or (_is_signature(line) and not line.links)
+    return not (signed or _has_attachment(line) or _is_control(line) or date_line(line.text))
 
 
 def _lines(sketch: Outline, start: int, stop: int, text: Sequence[int]) -> list[int]:
@@ -119,8 +125,8 @@ def _lines(sketch: Outline, start: int, stop: int, text: Sequence[int]) -> list[
             continue
         if n in sketch.breaks and not first_text < n < last_text:
             continue
-        if n < first_text and line.is_link and not _has_attachment(line):
-            continue  # a share bar between title and text
+        if n < first_text and ((line.is_link and not _has_attachment(line)) or is_poster(line.text)):
+            continue  # a share bar or the editor's name between title and text
         kept.append(n)
     return kept
 
@@ -147,17 +153,23 @@ def _published(sketch: Outline, title: int, start: int, stop: int, numbers: list
     """
     lines = sketch.document.lines
     below = [n for n in range(start, min(start + _ABOVE, stop)) if n not in sketch.listed]
-    above = [n for n in range(max(0, title - 3), title) if n not in sketch.breaks]
     under = [n for n in numbers[-3:] if n not in below and (_POSTED.match(fold(lines[n].text)) or lines[n].box.right)]
     found: date | None = None
-    for n in [*below, *reversed(above), *under]:
-        line = lines[n]
-        day = date_line(line.text) if "hom nay" not in fold(line.text) else None
-        if day:
+    for n in [*below, *_above(sketch, title), *under]:
+        if day := own_date(lines[n].text):
             found = found or day
             if n in numbers:
                 numbers.remove(n)
     return found or _from_metadata(sketch.document)
+
+
+def _above(sketch: Outline, title: int) -> Iterator[int]:
+    """Yield the lines over the title, nearest first, up to a menu or to the date of a link that stands there."""
+    lines = sketch.document.lines
+    for n in range(title - 1, max(-1, title - 4), -1):
+        if n in sketch.breaks or (n and lines[n - 1].is_link and lines[n].is_nearer(lines[n - 1], lines[title])):
+            return
+        yield n
 
 
 def _from_metadata(document: Document) -> date | None:
@@ -214,7 +226,8 @@ def _lead(document: Document, numbers: Sequence[int]) -> str:
     line = lines[numbers[0]]
     if line.kind is not BlockKind.PARAGRAPH or not is_text(line):
         return ""
-    rest = lines[numbers[1]].box.shared(lines[numbers[-1]].box)
+    following = next((n for n in numbers[1:-1] if lines[n].kind is not BlockKind.CAPTION), numbers[-1])
+    rest = lines[following].box.shared(lines[numbers[-1]].box)
     apart = len(numbers) > 2 and not rest.is_page and not line.box.within(rest)
     bold = line.bold and not lines[numbers[1]].bold
     return line.text if apart or bold or line.box.tag == "blockquote" else ""

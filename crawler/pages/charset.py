@@ -34,7 +34,8 @@ def to_utf8(body: bytes, content_type: str = "") -> tuple[bytes, str]:
         return _encoded(body[len(mark) :].decode(marked, "replace"), marked)
     if 0 not in body[:1000]:
         if body.isascii():
-            return body, "ascii"
+            ends = (body[:_END] + body[-_END:]).decode("ascii")
+            return (body.replace(b"\x00", b""), "ascii") if _is_text(ends) else (body, "")
         try:
             text = body.decode("utf-8")
         except UnicodeDecodeError:

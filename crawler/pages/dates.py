@@ -98,6 +98,8 @@ _TRAILING = re.compile(
     r"(?:[\s,T|\-–]*\d{1,2}\s?[:hg]\s?\d{0,2}(?::\d{2})?\s*(?:[AP]M|phút)?)?\s*[)\]]?[\s.]*$",
     re.IGNORECASE,
 )
+_IN_DIGITS = re.compile(r"\d\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}")
+_TAIL = 48  # characters at the end of a text in which its date stands
 _TIME_FIRST = re.compile(
     r"\s*[(\[]\s*\d{1,2}\s?[:hg]\s?\d{0,2}(?:\s*[AP]M)?[\s,|\-–]*(?P<date>\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})\s*[)\]]\s*$",
     re.IGNORECASE,
@@ -109,7 +111,9 @@ def split_trailing(text: str) -> tuple[str, date | None]:
 
     Only one date is taken: of `Title (15/3/2019)(20/03/2019)` the title keeps its own.
     """
-    match = _TRAILING.search(text) or _TIME_FIRST.search(text)
+    if not _YEAR.search(text, max(0, len(text) - _TAIL)):
+        return text, None
+    match = _TRAILING.search(text, max(0, len(text) - _TAIL)) or _TIME_FIRST.search(text)
     day = first(match["date"]) if match else None
     return (text[: match.start()].rstrip(" -–|,"), day) if match and day else (text, None)
 
@@ -123,6 +127,19 @@ _LINE_WORDS = re.compile(
 _VIEWS = re.compile(r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)\s*:?\s*[\d.,]*|\b(?:da xem|views?|hits?)\s*:?\s*[\d.,]*|[\d.,]+ (?:luot|lan) (?:xem|doc)")
 
 
+# Who put the page there: "Được đăng bởi …" opens the line, "Người đăng: …" stands after a stroke or the date.
+_POSTER = re.compile(
+    r"(?:^|[|,–-])\s*(?:(?:duoc )?(?:dang|viet|gui|tao|cap nhat) boi|nguoi (?:dang|viet|gui)(?: tin| bai(?: viet)?)?"
+    r"|(?:written |posted )by)\b\s*:?(?: ?[^\W\d]+){1,5}"
+)
+
+
+def is_poster(text: str) -> bool:
+    """Tell whether a line only names who put the page there: "Viết bởi Quản trị"."""
+    match = _POSTER.match(fold(text))
+    return match is not None and match.end() == len(text)
+
+
 def date_line(text: str) -> date | None:
     """Return the date of a line that is nothing but a date: `Thứ sáu - 12/06/2020 15:30`, `Ngày đăng: 12/06/2020`.
 
@@ -134,16 +151,22 @@ def date_line(text: str) -> date | None:
     if hit is None:
         return _long_tail(text)
     day, start, end = hit
-    rest = fold(text[:start] + " " + text[end:])
+    rest = _POSTER.sub(" ", fold(text[:start] + " | " + text[end:]))
     return None if re.search(r"[a-z]{2}", _LINE_WORDS.sub(" ", _VIEWS.sub(" ", rest))) else day
+
+
+def own_date(text: str) -> date | None:
+    """Return the date of a date line, but not of a clock in the page's head: "Hôm nay: Thứ hai, 23/11/2026"."""
+    day = date_line(text)
+    return None if day and "hom nay" in fold(text) else day
 
 
 def _long_tail(text: str) -> date | None:
     """Ask `dateparser` about a short line that holds a year and a day and is in no form read here."""
     if len(text) > 40 or not _YEAR.search(text) or not re.search(r"(?<!\d)\d{1,2}(?!\d)", text):
         return None
-    if len(re.findall(r"[^\W\d]{2,}", text)) > 3:
-        return None
+    if len(re.findall(r"[^\W\d]{2,}", text)) > 3 or _IN_DIGITS.search(text):
+        return None  # `12/13/2020` is no date: dateparser would take the month for the day
     import dateparser  # noqa: PLC0415 — half a second to import, and needed for one page in thousands
 
     parsed = dateparser.parse(

@@ -32,6 +32,17 @@ class Direction(enum.Enum):
     UNDIRECTED = "undirected"
 
 
+_COMMENTS = re.compile(
+    r"^(?:cac |gui )?(?:binh luan|y kien)"
+    r"(?: (?:ban doc|phan hoi|cua ban|cua ban doc|cho bai viet|ve bai viet|doc gia))?$"
+)
+
+
+def is_comments(text: str) -> bool:
+    """Tell whether a line is the label over readers' comments: "Bình luận (2)", "Ý kiến bạn đọc"."""
+    return 6 <= len(text) <= _LONGEST and bool(_COMMENTS.match(bare(text)))
+
+
 @lru_cache(maxsize=4096)  # menus and labels come again on every page
 def direction(text: str) -> Direction | None:
     """Return the direction that a line names, or None where the line is no label.

@@ -97,6 +97,10 @@ class Line:
         self.own = len(self.text) - sum([len(link.text) for link in links])
         self.is_link = bool(links) and self.own <= max(3, len(links) * 3)
 
+    def is_nearer(self, one: Line, other: Line) -> bool:
+        """Tell whether this line stands in a smaller box with `one` than with `other`."""
+        return self.box.shared(one.box).depth > self.box.shared(other.box).depth
+
     @property
     def chrome(self) -> str:
         """The innermost of nav, footer, aside and breadcrumb around the line, or an empty string."""

@@ -1,27 +1,33 @@
-"""The lists of other articles on a page: newer, older, undirected, and what a category page names."""
+"""The lists of other articles under a label on a page: newer, older, undirected."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..records import BlockKind, ListItem, Relation
+from ..records import ListItem, Relation
 from .dates import date_line, split_trailing
 from .labels import Direction, direction
 from .lines import Document, Line, Link
-from .text import bare, squeeze
-from .urls import is_article_like, is_page, key
+from .text import bare
+from .urls import is_page
 
 _RELATION = {
     Direction.NEWER: Relation.NEWER,
     Direction.OLDER: Relation.OLDER,
     Direction.UNDIRECTED: Relation.LISTING,
 }
+_AROUND = " |()[]:,-–»•"  # what parts a date from a link
+_NAME = 12  # characters of a link's words that can be a title
+_MOST = 24  # lists of one page: more are a mistake or an attack
 _DEPTH = 8  # ancestors that tell one list's structure from another's
 _MARKS_ONLY = re.compile(r"^[\W_]*$|^\d{1,2}[.)]?$")
-_MORE = frozenset({"xem them", "chi tiet", "xem chi tiet", "xem tiep", "doc tiep", "xem tat ca", "tiep theo", "read more"})
+MORE = frozenset(
+    {"xem them", "chi tiet", "xem chi tiet", "xem tiep", "doc tiep", "xem tat ca", "tiep theo", "read more"}
+)
 
 
 @dataclass(slots=True)
@@ -64,17 +70,19 @@ def labelled(document: Document) -> list[LabelledList]:
     A label may be a tab whose list is elsewhere on the page (`<a href="#news-relatednew">`), or begin the line that
     holds its first item.
     """
-    lists = []
+    lists: list[LabelledList] = []
     taken: set[int] = set()
     for at, line in enumerate(document.lines):
         way = _label(line)
         if way is None or at in taken:
             continue
+        if len(lists) == _MOST:
+            break
         start, stop, inline = _extent(document, at, line)
         found, used = _collect(document, start, stop, inline)
         taken |= used
         lists.append(LabelledList(way, at, frozenset(used), found))
-    _dates_inside([f for entry in lists for f in entry.found])
+    dates_inside([f for entry in lists for f in entry.found])
     for entry in lists:
         entry.cut()
     return [entry for entry in lists if entry.found or entry.direction is not Direction.UNDIRECTED]
@@ -103,6 +111,7 @@ def _extent(document: Document, at: int, line: Line) -> tuple[int, int, bool]:
 def _collect(document: Document, start: int, stop: int, inline: bool) -> tuple[list[Found], set[int]]:
     """Gather the items from `start` on until something stands there that is no item."""
     rows: list[tuple[int, list[Found]]] = []
+    days: dict[int, date] = {}
     used: set[int] = set()
     for at in range(start, stop):
         line = document.lines[at]
@@ -111,16 +120,36 @@ def _collect(document: Document, start: int, stop: int, inline: bool) -> tuple[l
         found = list(_found(line, at, document.url))
         if found:
             rows.append((at, found))
-        elif rows and (day := date_line(line.text)) and rows[-1][1][-1].published is None:
-            rows[-1][1][-1].published, rows[-1][1][-1].outside = day, True
+        elif (day := date_line(line.text)) and _lacks_date(rows, days, at):
+            days[at] = day
         elif not (_MARKS_ONLY.match(line.text) or _is_side_line(line)):
             break
         used.add(at)
+    _give_dates(rows, days)
     rows = _homogeneous(document, rows)
     last = max((at for at, _ in rows), default=-1)
     if rows:
         last = _with_date_line(document, last, used)
-    return _undouble([f for _, found in rows for f in found]), {at for at in used if at <= last}
+    return undouble([f for _, found in rows for f in found]), {at for at in used if at <= last}
+
+
+def _lacks_date(rows: Sequence[tuple[int, list[Found]]], days: Mapping[int, date], at: int) -> bool:
+    """Tell whether a date on line `at` can be an item's: the last one has none yet, or dates lead this list."""
+    if not rows or min(days, default=at) < rows[0][0]:
+        return True
+    last, found = rows[-1]
+    return found[-1].published is None and not any(last < n for n in days)
+
+
+def _give_dates(rows: Sequence[tuple[int, list[Found]]], days: Mapping[int, date]) -> None:
+    """Give the dates on lines of their own to the items over them, or under them where a date leads the list."""
+    places = [at for at, _ in rows]
+    leading = bool(places) and min(days, default=places[0]) < places[0]
+    for at, day in days.items():
+        n = bisect(places, at) - (not leading)
+        if n < len(rows):
+            owner = rows[n][1][0 if leading else -1]
+            owner.published, owner.outside = owner.published or day, True
 
 
 def _with_date_line(document: Document, last: int, used: set[int]) -> int:
@@ -131,32 +160,37 @@ def _with_date_line(document: Document, last: int, used: set[int]) -> int:
 
 def _is_side_line(line: Line) -> bool:
     """Tell whether a line between items is only a door such as "Xem thêm" or a picture's empty link."""
-    return bool(line.links) and all(not link.url or bare(link.text) in _MORE for link in line.links) and line.is_link
+    return bool(line.links) and all(not link.url or bare(link.text) in MORE for link in line.links) and line.is_link
 
 
 def _found(line: Line, at: int, page: str) -> Iterator[Found]:
     """Yield the items in one line: links to other pages with nothing but dates, bullets and a few words around."""
-    links = [link for link in line.links if link.url and is_page(link.url) and bare(link.text) not in _MORE]
-    if not links or not _is_item_line(line, links):
+    links = [link for link in line.links if link.url and is_page(link.url) and bare(link.text) not in MORE]
+    if not links or not is_item_line(line, links):
         return
     for link in links:
         if link.text.isdigit() or _MARKS_ONLY.match(link.text):
             continue
-        yield _item(link, at)
+        yield item(line, link, at)
 
 
-def _is_item_line(line: Line, links: Sequence[Link]) -> bool:
+def is_item_line(line: Line, links: Sequence[Link]) -> bool:
     """Tell whether the links are the line: what stands around them are dates and marks, not a sentence."""
-    rest = len(line.before) + sum(len(split_trailing(link.after)[0]) for link in links)
+    before = split_trailing(line.before.rstrip(_AROUND))[0]
+    rest = len(before) + sum(len(split_trailing(link.after)[0]) for link in links)
     return rest <= max(24, sum(len(link.text) for link in links) // 2)
 
 
-def _item(link: Link, at: int) -> Found:
-    """Return the item that a link makes: its own trailing date is the title's if another stands behind the link."""
-    day = split_trailing(link.after.strip(" |"))[1] or date_line(link.after.strip(" |()[]-–")) if link.after else None
-    if day:
-        return Found(link.url, link.text, day, at, outside=True)
-    return Found(link.url, link.text, None, at, outside=False)
+def item(line: Line, link: Link, at: int) -> Found:
+    """Return the item that a link of a line makes, with the date behind it or, before the line's first link, before it.
+
+    A date that ends the link's own words is the title's where another stands outside.
+    """
+    behind = link.after.strip(_AROUND)
+    day = split_trailing(behind)[1] or date_line(behind) if behind else None
+    if day is None and line.before and link is line.links[0]:
+        day = date_line(line.before)
+    return Found(link.url, link.text, day, at, outside=day is not None)
 
 
 def _homogeneous(document: Document, rows: list[tuple[int, list[Found]]]) -> list[tuple[int, list[Found]]]:
@@ -168,7 +202,7 @@ def _homogeneous(document: Document, rows: list[tuple[int, list[Found]]]) -> lis
     return rows[:end]
 
 
-def _dates_inside(found: Sequence[Found]) -> None:
+def dates_inside(found: Sequence[Found]) -> None:
     """Where no item has a date outside its link, take those that end the links' words, if all of them end in one.
 
     Where only a title here and there ends in a date, it is the title's own.
@@ -181,14 +215,15 @@ def _dates_inside(found: Sequence[Found]) -> None:
             f.title, f.published = title, day
 
 
-def _undouble(found: list[Found]) -> list[Found]:
-    """Join the picture link and the title link of one item."""
+def undouble(found: list[Found]) -> list[Found]:
+    """Join the links of one item: of its picture, its title, and where a whole card is a link, its date and summary."""
     kept: dict[str, Found] = {}
     for f in found:
         known = kept.setdefault(f.url, f)
         if known is not f:
-            known.published = known.published or f.published
-            known.title = max(known.title, f.title, key=len)
+            known.published = known.published or f.published or date_line(f.title)
+            if len(known.title) < _NAME:
+                known.title = max(known.title, f.title, key=len)
     return list(kept.values())
 
 
@@ -197,88 +232,7 @@ def signature(line: Line) -> tuple[str, ...]:
 
     Classes are left out: lists mark their first, last or every other item.
     """
-    return tuple(box.tag for box, _ in zip(line.box.around(), range(_DEPTH), strict=False))
-
-
-# --- a category page's list -------------------------------------------------------------------------------------------
-
-_MIN_TITLE = 20  # characters: menus have shorter words
-_NEAR = 3  # lines within which an item's date stands
-
-
-def listing(document: Document, skip: frozenset[int] = frozenset()) -> list[ListItem]:
-    """Return the articles that a category or home page names, each with the date that stands with it, if any.
-
-    An item is a link of the main part of the page whose URL has an article's form or which has a date beside it, or
-    which is one of three or more long titles in the same structure.
-    """
-    candidates = [
-        (at, link)
-        for at, line in enumerate(document.lines)
-        if line.chrome not in {"nav", "footer", "breadcrumb"} and at not in skip
-        for link in line.links
-        if link.url and is_page(link.url) and bare(link.text) not in _MORE and _is_item_line(line, [link])
-    ]
-    shapes: dict[tuple[str, ...], int] = {}
-    for at, link in candidates:
-        if len(link.text) >= _MIN_TITLE:
-            shape = signature(document.lines[at])
-            shapes[shape] = shapes.get(shape, 0) + 1
-    found: list[Found] = []
-    for n, (at, link) in enumerate(candidates):
-        following = candidates[n + 1][0] if n + 1 < len(candidates) else len(document.lines)
-        item = _item(link, at)
-        item.published = item.published or _date_near(document, at, following)
-        if _is_listed(item, document.lines[at], shapes):
-            found.append(item)
-    _dates_inside(found)
-    kept = [f for f in _undouble(found) if len(f.title) >= 4]
-    return [ListItem(f.url, f.title, f.published, Relation.LISTING, n) for n, f in enumerate(kept)]
-
-
-def _is_listed(item: Found, line: Line, shapes: dict[tuple[str, ...], int]) -> bool:
-
-    if is_article_like(item.url) or (item.published and len(item.title) >= 8):
-        return True
-    return len(item.title) >= _MIN_TITLE and shapes.get(signature(line), 0) >= 3 and line.kind is not BlockKind.ROW
-
-
-def _date_near(document: Document, at: int, following: int) -> date | None:
-    """Return the date in the lines between an item and the next one."""
-    for near in range(at + 1, min(following, at + 1 + _NEAR)):
-        if day := date_line(document.lines[near].text):
-            return day
-    return None
-
-
-_NEXT = frozenset({"tiep", "trang sau", "sau", "next", "trang tiep", "trang tiep theo", "trang cuoi", "cuoi", "last", "older"})
-_ARROWS = frozenset({"»", "›", ">", ">>", "→", "»»"})
-
-
-def pagers(document: Document) -> tuple[str, ...]:
-    """Return the links to further pages of a listing: numbers, "Trang sau", arrows; never a calendar's days.
-
-    They are kept in the order of the page, each once.
-    """
-    numbers = [
-        link.url
-        for line in document.lines
-        if line.kind is not BlockKind.ROW or len(line.links) != 7
-        for link in line.links
-        if link.url and is_page(link.url) and _is_pager(link.text) and _is_alike(link.url, document.url)
-    ]
-    return tuple(dict.fromkeys(numbers))
-
-
-def _is_pager(text: str) -> bool:
-    text = squeeze(text)
-    return (text.isdigit() and len(text) <= 4) or text in _ARROWS or bare(text) in _NEXT
-
-
-def _is_alike(url: str, page: str) -> bool:
-    """Tell whether two URLs can be pages of one listing: same host and the same beginning of the path."""
-    one, other = key(url).partition("?")[0], key(page).partition("?")[0]
-    common = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    host_length = len(other.partition("/")[0])
-    stem = len(re.sub(r"(?:\d+|\.\w+|/)+$", "", other))
-    return common > host_length and (common - host_length) >= 0.6 * (stem - host_length)
+    box = line.box
+    while box.tag == "dd" and box.parent and box.parent.tag == "dd":
+        box = box.parent  # the parser does not close a `<dd>` that another one follows
+    return tuple(outer.tag for outer, _ in zip(box.around(), range(_DEPTH), strict=False))

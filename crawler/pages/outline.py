@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .dates import date_line
-from .labels import Direction
+from .dates import date_line, own_date
+from .labels import Direction, is_comments
 from .lines import Box, Document, Line
 from .lists import LabelledList
 from .urls import is_article_like, is_attachment, is_page
 
+_DATED = 3  # how many times a text under a heading with a date outweighs another
 _SENTENCE = 40  # characters of a line's own words that make it text rather than a label
 
 
@@ -34,6 +35,7 @@ def outline(document: Document, lists: list[LabelledList]) -> Outline:
     lines = document.lines
     breaks = {n for n, line in enumerate(lines) if line.chrome in {"nav", "footer", "breadcrumb"}} | listed
     breaks |= _menus(lines)
+    breaks |= {n for n, line in enumerate(lines) if is_comments(line.text)}
     return Outline(document, lists, listed, frozenset(breaks), frozenset(_summaries(document, breaks)))
 
 
@@ -81,25 +83,36 @@ def is_text(line: Line) -> bool:
 def main_text(sketch: Outline) -> list[int]:
     """Return the numbers of the lines of text that make the page's main run, in order; empty where there is none."""
     lines = sketch.document.lines
-    stop = _first_directed(sketch)
     runs: list[list[int]] = [[]]
-    for n, line in enumerate(lines[: stop if stop is not None else len(lines)]):
-        if n in sketch.breaks:
+    opened = set()  # runs that begin under a heading with a date
+    for n, line in enumerate(lines[: _stop(sketch)]):
+        if n in sketch.breaks or _is_dated_heading(lines, n, sketch.document.url):
             if runs[-1]:
                 runs.append([])
+            if n not in sketch.breaks:
+                opened.add(len(runs) - 1)
         elif is_text(line) and n not in sketch.summaries and not date_line(line.text):
             runs[-1].append(n)
-    runs = [run for run in runs if run]
-    if not runs:
-        return []
-    best = max(runs, key=lambda run: sum(lines[n].own for n in run))
-    return _joined(sketch, runs, best)
+    weights = [sum(lines[n].own for n in run) * (_DATED if at in opened else 1) for at, run in enumerate(runs)]
+    best = runs[weights.index(max(weights))]
+    return _joined(sketch, [run for run in runs if run], best) if best else []
 
 
-def _first_directed(sketch: Outline) -> int | None:
-    """Return the line of the first label of a newer or older list, before which the article must stand."""
+def _stop(sketch: Outline) -> int:
+    """Return the line before which the article must stand: a newer or older list, or comments after some text."""
+    lines = sketch.document.lines
     labels = [entry.label for entry in sketch.lists if entry.direction is not Direction.UNDIRECTED]
-    return min(labels, default=None)
+    text = next((n for n, line in enumerate(lines) if n not in sketch.breaks and is_text(line)), len(lines))
+    comments = (n for n in range(text, len(lines)) if is_comments(lines[n].text))
+    return min([*labels, next(comments, len(lines))])
+
+
+def _is_dated_heading(lines: Sequence[Line], n: int, page: str) -> bool:
+    """Tell whether line n is set apart as a heading and a date stands right under it: where an article begins."""
+    line = lines[n]
+    if not (line.level or line.bold) or n + 1 >= len(lines) or _is_foreign_title(line, page):
+        return False
+    return own_date(lines[n + 1].text) is not None and not lines[n + 1].links
 
 
 def _joined(sketch: Outline, runs: list[list[int]], best: list[int]) -> list[int]:

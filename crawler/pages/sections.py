@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .listing import is_pager
 from .outline import Outline
 from .urls import host, is_article_like, is_front, is_page, key
 
@@ -25,7 +26,7 @@ def sections(sketch: Outline) -> tuple[str, ...]:
         if n in sketch.listed or (n not in sketch.breaks and not line.is_link):
             continue
         for link in line.links:
-            if link.url and len(link.text) <= _LONGEST and _is_section(link.url, here) and key(link.url) != own:
+            if link.url and len(link.text) <= _LONGEST and not is_pager(link.text) and _is_section(link.url, here) and key(link.url) != own:
                 found.setdefault(key(link.url), link.url)
     return tuple(found.values())
 

@@ -46,6 +46,8 @@ def is_data(table: Table, lines: Sequence[Line]) -> bool:
         return _is_column(table, lines)
     if sum(width >= 2 for width in table.widths) * 2 < len(table.widths):
         return False
+    if len({row for row, _ in table.places}) == len(set(table.places)):
+        return _is_column(table, lines)  # beside the one cell with words there are only pictures
     cells: dict[tuple[int, int], list[int]] = {}
     for place, line in zip(table.places, lines, strict=True):
         cells.setdefault(place, []).append(len(line.text))

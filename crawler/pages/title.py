@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from .dates import date_line
+from .dates import date_line, own_date
 from .labels import direction
 from .lines import Document, Line
 from .lists import signature
 from .outline import Outline, is_text
 from .text import bare, fold
-from .urls import key
+from .urls import is_page, key
 
 _LENGTH = range(4, 400)  # characters of a title
 _LOOK_BACK = 16  # lines above the text in which a title stands
 _LOOK_IN = 3  # lines of the text that may be the title itself, where it is as long as a paragraph
 _SURE = 6.0  # the score at which the page itself says that this line is its title
+_CONFIRMED = 4.5  # what the head adds to a line that it names in full
 _PARTS = re.compile(r"\s+[-–—|»:]\s+|\s*\|\s*")
 _HINT = re.compile(r"(?:^|[\W_])(?:tieu-?_?de|title|headline|tieude)(?:$|[\W_])|title$", re.IGNORECASE)
+_PAGE_NAMES = frozenset({  # what a page of the kind is called, on every article
+    "chi tiet", "chi tiet tin", "chi tiet tin tuc", "chi tiet bai viet", "tin chi tiet", "thong tin chi tiet",
+    "noi dung", "noi dung tin", "noi dung chi tiet", "noi dung bai viet", "xem tin", "bai viet",
+})  # fmt: skip — a list of names reads best as a block
 _HOME = frozenset({"trang chu", "home", "trang nhat", "trang chinh"})
 _CATEGORY_LENGTH = 80
 _MOST_STEPS = 5
@@ -31,7 +36,7 @@ def find(sketch: Outline, text: Sequence[int]) -> tuple[int, bool]:
     """
     document = sketch.document
     named = _named(document)
-    scored = [(_score(document, n, named, text), n) for n in _window(sketch, text)]
+    scored = [(_score(sketch, n, named, text), n) for n in _window(sketch, text)]
     best, at = max(scored, default=(0.0, -1), key=lambda pair: pair[0])
     if best >= 2:
         return at, best >= _SURE
@@ -51,6 +56,8 @@ def _can_be_title(sketch: Outline, n: int) -> bool:
     line = sketch.document.lines[n]
     if n in sketch.listed or line.chrome in {"nav", "footer", "breadcrumb"} or len(line.text) not in _LENGTH:
         return False
+    if bare(line.text) in _PAGE_NAMES:
+        return False
     return not _leads_elsewhere(line, sketch.document.url) and not date_line(line.text) and not direction(line.text)
 
 
@@ -65,11 +72,13 @@ def _named(document: Document) -> list[str]:
     return [fold(name) for name in names if name]
 
 
-def _score(document: Document, n: int, named: Sequence[str], text: Sequence[int]) -> float:
+def _score(sketch: Outline, n: int, named: Sequence[str], text: Sequence[int]) -> float:
     """Weigh a line as the title: what the head says, heading level, emphasis, nearness to the text."""
-    line = document.lines[n]
+    line = sketch.document.lines[n]
     folded = fold(line.text)
     score = max((_match(folded, name) for name in named), default=0.0)
+    if text and score < _CONFIRMED:
+        score += _place(sketch, n, text[0])
     score += {1: 3.0, 2: 2.5, 3: 2.0, 4: 1.5, 5: 1.0, 6: 1.0}.get(line.level, 0.0)
     if line.bold and not line.level:
         score += 1.0
@@ -81,6 +90,15 @@ def _score(document: Document, n: int, named: Sequence[str], text: Sequence[int]
     elif text:
         score += max(0.0, 1.5 - 0.15 * distance)
     return score + min(len(line.text), 60) / 120
+
+
+def _place(sketch: Outline, n: int, text: int) -> float:
+    """Weigh where a line stands: a date under it makes it a title, a menu under it the site's own name."""
+    lines = sketch.document.lines
+    menus = (lines[m].links for m in range(n, text) if m in sketch.breaks)
+    if any(link.url and is_page(link.url) for links in menus for link in links):
+        return -2.0
+    return 1.2 if n + 1 < text and own_date(lines[n + 1].text) else 0.0
 
 
 def _match(folded: str, name: str) -> float:
@@ -187,7 +205,7 @@ def _line_above(sketch: Outline, title: int) -> str:
         line = lines[n]
         if n in sketch.breaks and not _stands_alone(lines, n):
             return ""
-        if date_line(line.text) or not bare(line.text):
+        if date_line(line.text) or bare(line.text) in {"", *_PAGE_NAMES}:
             continue
         return line.text if len(line.text) <= _CATEGORY_LENGTH and len(line.links) <= 1 and not is_text(line) else ""
     return ""

@@ -12,6 +12,7 @@ from html import unescape
 from lxml import etree
 
 from ..records import BlockKind
+from .labels import direction
 from .lines import Box, Document, Line, Link, Picture
 from .tables import Table, is_data, merge
 from .text import squeeze
@@ -31,10 +32,14 @@ _SLANTED = frozenset({"i", "em", "cite"})
 _BOLD = frozenset({"b", "strong", "th", *_HEADINGS})
 _COUNTED = frozenset({"li", "figcaption", "caption", "table", "tr", "td", "th", *_HEADINGS})
 _IN_HEAD = frozenset({"meta", "link", "base"})
+_BARE: Mapping[str, str] = {}  # the attributes of an element without any
 _ROLES = {"navigation": "nav", "contentinfo": "footer", "complementary": "aside", "search": "nav"}
 _CHROME = frozenset({"nav", "footer", "aside"})
 _CHROME_NAMES = re.compile(r"(?:^|[\s_-])(?:footer|breadcrumbs?)(?:$|[\s_-])", re.IGNORECASE)
 _SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)", re.IGNORECASE)
+_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_DEEPEST = 400  # boxes within boxes; what is nested deeper stands in the deepest one
+_LINK_PIECES = 4  # pieces of a link's words over which a `<br>` may stand
 _RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 
 
@@ -53,8 +58,8 @@ class _Walk:
     """The state of one pass: the line being built and the elements around it."""
 
     __slots__ = (
-        "base", "bold", "box", "captions", "document", "href", "inked", "items", "level", "link_start", "plain", "raw",
-        "shown", "skipped", "slant", "spans", "tables", "titling", "upright",
+        "base", "bold", "box", "buried", "captions", "document", "href", "inked", "items", "level", "link_start",
+        "linked", "plain", "raw", "shown", "skipped", "slant", "spans", "tables", "titling", "upright",
     )  # fmt: skip — one name a line would be longer than the class needs; slots make the pass faster
 
     def __init__(self, url: str) -> None:
@@ -63,8 +68,9 @@ class _Walk:
         self.spans: list[tuple[int, int, str]] = []  # links of the line: first piece, end piece, href
         self.box = Box("html", None, 0, {})
         self.tables: list[Table] = []
+        self.buried = 0  # blocks that are open within the deepest box
         self.skipped = 0  # depth within an element that is not shown
-        self.titling = False
+        self.titling = self.linked = False
         self.shown: list[bool] = []  # for every open inline element with a style: whether it is shown as a block
         self.items = self.captions = self.bold = self.slant = self.level = 0
         self.plain = self.upright = self.inked = False
@@ -84,13 +90,14 @@ class _Walk:
             self._close_link()
             self.href, self.link_start = attributes.get("href"), len(self.raw)
         elif tag == "br":
-            self._break()
+            if self.href and len(self.raw) - self.link_start < _LINK_PIECES:
+                self.raw.append(" ")  # a title over two lines
+            else:
+                self._break()
         elif tag == "img":
             self._picture(attributes)
         elif tag in _UNSEEN:
-            self.skipped = 1
-            self.titling = tag == "title" and not self.document.title
-            self.document.scripts += tag == "script"
+            self._skip(tag, attributes)
         elif tag in _IN_HEAD:
             self._head(tag, attributes)
         else:
@@ -100,7 +107,7 @@ class _Walk:
         """Close an element."""
         if self.skipped:
             self.skipped -= 1
-            self.titling = self.titling and self.skipped > 0
+            self.titling, self.linked = self.titling and self.skipped > 0, self.linked and self.skipped > 0
             return
         if tag in _BLOCKS:
             self._close_block(tag)
@@ -118,6 +125,8 @@ class _Walk:
         if self.skipped:
             if self.titling:
                 self.document.title += text
+            elif self.linked and (match := _PUBLISHED.search(text)):  # searched, not parsed: it is often malformed
+                self.document.meta.setdefault("datepublished", match[1])
         elif text.isspace():
             if self.inked:
                 self.raw.append(" ")
@@ -150,19 +159,25 @@ class _Walk:
         if self.inked:
             self._flush()
         outer = self.box
+        if outer.depth >= _DEEPEST:
+            self.buried += 1
+            return
         chrome, right = outer.chrome, outer.right
         if attributes:
             chrome = _ROLES.get(attributes.get("role", "")) or _named_chrome(attributes) or chrome
             right = right or attributes.get("align") == "right" or _is_right(attributes.get("style", ""))
         if tag in _CHROME and not (tag == "footer" and outer.is_in("article")):
             chrome = tag
-        self.box = Box(tag, outer, outer.depth + 1, attributes, chrome, right)
+        self.box = Box(tag, outer, outer.depth + 1, attributes or _BARE, chrome, right)
         if tag in _COUNTED:
             self._count(tag, 1)
 
     def _close_block(self, tag: str) -> None:
         if self.inked:
             self._flush()
+        if self.buried:
+            self.buried -= 1
+            return
         self.box = self.box.parent or self.box
         if tag in _COUNTED:
             self._count(tag, -1)
@@ -192,6 +207,14 @@ class _Walk:
         if is_data(table, self.document.lines[table.start :]):
             merge(self.document, table)
 
+    def _skip(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element that is not shown."""
+        self.skipped = 1
+        self.titling = tag == "title" and not self.document.title
+        if tag == "script":
+            self.document.scripts += 1
+            self.linked = attributes.get("type") == "application/ld+json"
+
     def _head(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Keep metadata, the canonical URL and the base of links."""
         if tag == "meta":
@@ -208,6 +231,10 @@ class _Walk:
         url = absolute(self.base, source)
         if url:
             alt = squeeze(attributes.get("alt", ""))
+            if direction(alt):  # a picture of the words
+                self._break()
+                self.data(alt)
+                self._break()
             self.document.pictures.append(Picture(url, alt, len(self.document.lines), self.box))
 
     def _close_link(self) -> None:
@@ -261,7 +288,7 @@ class _Walk:
 def _named_chrome(attributes: Mapping[str, str]) -> str:
     """Return footer or breadcrumb where a class or id says so."""
     for name in (attributes.get("class"), attributes.get("id")):
-        if name and (named := _CHROME_NAMES.search(name)):
+        if name and ("oot" in name or "umb" in name or "OOT" in name) and (named := _CHROME_NAMES.search(name)):
             return "breadcrumb" if "crumb" in named[0].lower() else "footer"
     return ""
 

@@ -10,23 +10,32 @@ import threading
 from collections import Counter
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.samplesite.model import Response
-    from tests.samplesite.site import Site
 
 CONTROL = "/__control__/"
 CALLS = frozenset({"add", "edit", "edit_paragraph", "remove", "restore", "fault", "clear_faults"})
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
-class Server:
+class Renders(Protocol):
+    """What can be served: it answers a request target."""
+
+    def render(self, target: str, visit: int = 1, if_none_match: str = "") -> Response:
+        """Return the answer; `visit` is the number that a page's counter shows."""
+
+
+S = TypeVar("S", bound=Renders)
+
+
+class Server(Generic[S]):
     """A site being served. `requests` counts request targets exactly as asked for; the control URLs are not counted."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: S) -> None:
         self.site = site
         self.requests: Counter[str] = Counter()
         self.visits = 0  # what the counter on the pages shows
@@ -66,7 +75,7 @@ class Server:
 class _Connection(asyncio.Protocol):
     """One client connection. Requests are answered in the order they come; a delayed answer holds up the next."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server[Any]) -> None:
         self._server = server
         self._buffer = b""
         self._waiting: asyncio.TimerHandle | None = None
@@ -162,7 +171,7 @@ def _head(status: int, headers: tuple[tuple[str, str], ...], length: int) -> byt
 
 
 @contextmanager
-def serve(site: Site, port: int = 0) -> Iterator[Server]:
+def serve(site: S, port: int = 0) -> Iterator[Server[S]]:
     """Serve a site from a thread of this process while the `with` block runs."""
     server = Server(site)
     ready, stop = threading.Event(), asyncio.Event()

@@ -16,7 +16,7 @@ from tests.samplesite import Remote, Server, Site, serve, serve_process
 from tests.samplesite.faults import KINDS
 
 
-def connect(server: Server | Remote, seconds: float = 5) -> closing[http.client.HTTPConnection]:
+def connect(server: Server[Site] | Remote, seconds: float = 5) -> closing[http.client.HTTPConnection]:
     return closing(http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=seconds))
 
 

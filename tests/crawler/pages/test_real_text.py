@@ -16,7 +16,9 @@ from tests.samplesite import CHAINED, Article, Block, Neighbour, render_article
 FILE = Path(__file__).parents[4] / "shared" / "real" / "gia-loc-2020-06-12.txt"
 pytestmark = [
     pytest.mark.real,
-    pytest.mark.skipif(not FILE.exists(), reason="the real text is not here: ../shared/real is kept out of the project"),
+    pytest.mark.skipif(
+        not FILE.exists(), reason="the real text is not here: ../shared/real is kept out of the project"
+    ),
 ]
 
 
@@ -40,7 +42,12 @@ def page_in(markup: str) -> tuple[Page, Article, list[Neighbour], list[Neighbour
     newer, older = neighbours(lines[newer_at + 1 : older_at]), neighbours(lines[older_at + 1 : end])
     article = Article(title, category, tuple(Block("p", text) for text in paragraphs), byline)
     body = render_article(markup, article, newer, older)
-    return read(body, "http://127.0.0.1/Trang/ChiTietTinTuc.aspx?nid=13066", content_type="text/html"), article, newer, older
+    return (
+        read(body, "http://127.0.0.1/Trang/ChiTietTinTuc.aspx?nid=13066", content_type="text/html"),
+        article,
+        newer,
+        older,
+    )
 
 
 def named(items: list[ListItem]) -> set[tuple[str, date | None]]:

@@ -7,7 +7,7 @@ import scrapy.settings.default_settings as scrapys
 
 from crawler import settings
 
-OURS = {"ARCHIVE_DIR"}
+OURS = {"ARCHIVE_DIR", "CONTACT"}
 
 
 def names() -> list[str]:

@@ -90,3 +90,8 @@ def test_the_home_page_is_known_from_any_start() -> None:
 
 def test_a_start_at_the_home_page_is_one_page() -> None:
     assert traversal.starts([SITE]) == [Link(f"{SITE}/", "home", 0)]
+
+
+def test_further_pages_of_a_start_listing_are_no_start_pages() -> None:
+    page = Page(CAPTURE.url, Kind.LISTING, pagers=(f"{SITE}/tin?trang=2",))
+    assert named(page, depth=0) == [("/tin?trang=2", "listing", 1)]

@@ -1,0 +1,158 @@
+"""Tells a site's furniture from an article's text by where a block stands and how often it recurs.
+
+Menus, signposts and share lines stand at the head or the tail of nearly every article; the same words inside one
+article are its own. So only short blocks count, only from the edge inwards without a break, and only once they have
+stood there on most of the site's articles. The n-th `na` from the edge is counted apart from the first: where twelve
+are furniture, the thirteenth is the custard apple of the article.
+
+`archive.store` counts and trims every body it stores, in the transaction that stores it; `retrim` mends, at the end of
+a run, the articles stored before their furniture was known.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+
+from archive import fulltext
+from archive.database import Archive
+
+HEAD_BLOCKS = 2
+TAIL_BLOCKS = 16
+SHORT = 80  # characters: longer blocks are text, however often they recur
+MIN_ARTICLES = 10  # fewer prove nothing
+MIN_SHARE = 0.6  # a block must stand on more than this share of the articles
+
+Block = tuple[str, str]  # kind letter, text
+
+
+def blocks_of(body: str, kinds: str) -> list[Block]:
+    """Return the blocks of a stored body. Without a kind for each of them, all count as paragraphs."""
+    texts = body.split("\n\n")
+    if len(kinds) != len(texts):
+        kinds = "p" * len(texts)
+    return list(zip(kinds, texts, strict=True))
+
+
+def trim(conn: sqlite3.Connection, site: str, blocks: Sequence[Block]) -> tuple[int, int]:
+    """Return where the article's own text starts and stops: `blocks[start:stop]` leaves out what is known furniture.
+
+    A body that would be cut to nothing is left whole. Reads a few counts; changes nothing.
+    """
+    least = _least(conn, site)
+    if least is None:
+        return 0, len(blocks)
+
+    def known(place: str, digest: str) -> bool:
+        row = conn.execute(
+            "SELECT pages FROM edge_blocks WHERE site = ? AND place = ? AND digest = ?", (site, place, digest)
+        ).fetchone()
+        return row is not None and row[0] >= least
+
+    start = _run(known(place, digest) for place, digest in _edge("head", blocks))
+    stop = len(blocks) - _run(known(place, digest) for place, digest in _edge("tail", blocks))
+    return (start, stop) if start < stop else (0, len(blocks))
+
+
+def count(conn: sqlite3.Connection, site: str, blocks: Sequence[Block]) -> None:
+    """Count the edges of one more article of the site. `blocks` is the body as read, before trimming."""
+    conn.execute(
+        "INSERT INTO edge_sites(site, articles) VALUES (?, 1) ON CONFLICT(site) DO UPDATE SET articles = articles + 1",
+        (site,),
+    )
+    conn.executemany(
+        "INSERT INTO edge_blocks(site, place, digest, pages) VALUES (?, ?, ?, 1) "
+        "ON CONFLICT(site, place, digest) DO UPDATE SET pages = pages + 1",
+        [(site, place, digest) for edge in ("head", "tail") for place, digest in _edge(edge, blocks)],
+    )
+
+
+def retrim(archive: Archive, site: str) -> int:
+    """Trim the site's articles that were stored before their furniture was known; return how many were mended.
+
+    Article, earlier versions and index change together; no version is added, for the site changed nothing. Where
+    nothing was learnt since the last time, this costs one query.
+    """
+    with archive.write() as conn:
+        known = _furniture(conn, site)
+        row = conn.execute("SELECT trimmed_with FROM edge_sites WHERE site = ?", (site,)).fetchone()
+        if row is None or row[0] == known:
+            return 0
+        mended = sum(_mend(conn, site, article_id) for (article_id,) in _ids(conn, site))
+        conn.execute("UPDATE edge_sites SET trimmed_with = ? WHERE site = ?", (known, site))
+    return mended
+
+
+def trimmed(conn: sqlite3.Connection, site: str, body: str, kinds: str) -> tuple[str, str]:
+    """Return a stored body and its kinds without what is now known as furniture."""
+    blocks = blocks_of(body, kinds)
+    start, stop = trim(conn, site, blocks)
+    if stop - start == len(blocks):
+        return body, kinds
+    own = blocks[start:stop]
+    return "\n\n".join(text for _, text in own), "".join(kind for kind, _ in own)
+
+
+def _least(conn: sqlite3.Connection, site: str) -> int | None:
+    """Return on how many articles a block must have stood, or None while there are too few to tell."""
+    row = conn.execute("SELECT articles FROM edge_sites WHERE site = ?", (site,)).fetchone()
+    if row is None or row[0] < MIN_ARTICLES:
+        return None
+    return max(MIN_ARTICLES, int(MIN_SHARE * row[0]) + 1)
+
+
+def _edge(place: str, blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
+    """Yield the place and digest of each short block from one edge inwards, up to the first long one."""
+    inwards: Iterable[Block] = blocks[:HEAD_BLOCKS] if place == "head" else reversed(blocks[-TAIL_BLOCKS:])
+    seen: Counter[Block] = Counter()
+    for kind, text in inwards:
+        if len(text) > SHORT:
+            return
+        seen[kind, text] += 1
+        name = f"{kind}{seen[kind, text]} {text}"
+        yield place, blake2b(name.encode(), digest_size=8).hexdigest()
+
+
+def _run(known: Iterator[bool]) -> int:
+    """Count how many are true before the first that is not."""
+    length = 0
+    for each in known:
+        if not each:
+            break
+        length += 1
+    return length
+
+
+def _furniture(conn: sqlite3.Connection, site: str) -> str:
+    """Return one digest of all that is known as furniture on the site; it changes when something is learnt."""
+    least = _least(conn, site)
+    if least is None:
+        return ""
+    rows = conn.execute(
+        "SELECT place, digest FROM edge_blocks WHERE site = ? AND pages >= ? ORDER BY place, digest", (site, least)
+    )
+    names = "".join(place + digest for place, digest in rows)
+    return blake2b(names.encode(), digest_size=8).hexdigest() if names else ""
+
+
+def _ids(conn: sqlite3.Connection, site: str) -> list[tuple[int]]:
+    return conn.execute("SELECT id FROM articles WHERE site = ?", (site,)).fetchall()
+
+
+def _mend(conn: sqlite3.Connection, site: str, article_id: int) -> bool:
+    title, body, byline, kinds = conn.execute(
+        "SELECT title, body, byline, block_kinds FROM articles WHERE id = ?", (article_id,)
+    ).fetchone()
+    own, own_kinds = trimmed(conn, site, body, kinds)
+    if own == body:
+        return False
+    fulltext.remove(conn, article_id, title, body, byline)
+    fulltext.add(conn, article_id, title, own, byline)
+    conn.execute("UPDATE articles SET body = ?, block_kinds = ? WHERE id = ?", (own, own_kinds, article_id))
+    versions = conn.execute("SELECT number, body, block_kinds FROM superseded WHERE article_id = ?", (article_id,))
+    for number, old_body, old_kinds in versions.fetchall():
+        conn.execute(
+            "UPDATE superseded SET body = ?, block_kinds = ? WHERE article_id = ? AND number = ?",
+            (*trimmed(conn, site, old_body, old_kinds), article_id, number),
+        )
+    return True

@@ -1,0 +1,223 @@
+"""One archive folder, open: its connection, its transactions, and the checks before anything is touched."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from archive import schema
+from archive.errors import (
+    NewerSchemaError,
+    NoArchiveError,
+    NotAFolderError,
+    NotAnArchiveError,
+    OlderSchemaError,
+    ReadOnlyError,
+    translated,
+)
+
+FILE_NAME = "archive.db"
+_MAGIC = b"SQLite format 3\x00"
+_PATIENCE = 5.0  # seconds to wait for another process that writes
+
+# WAL lets a reader work during a crawl. NORMAL may lose the last transactions with the power, never the file.
+_FOR_WRITING = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA wal_autocheckpoint = 4000",  # 16 MB of log: pages that many articles touch are written back once
+)
+_FOR_ALL = ("PRAGMA foreign_keys = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -16000")  # 16 MB
+
+
+class Archive:
+    """An open archive. Use it in a `with` block, from one thread.
+
+    Attributes:
+        folder: the archive folder.
+        path: its `archive.db`.
+        conn: the connection; every write goes through `write()`.
+        db: the same connection, as sqlite-utils sees it.
+        readonly: whether writing is refused.
+    """
+
+    def __init__(self, folder: Path, conn: sqlite3.Connection, *, readonly: bool) -> None:
+        self.folder = folder
+        self.path = folder / FILE_NAME
+        self.conn = conn
+        self.db = Database(conn, recursive_triggers=False, execute_plugins=False)
+        self.readonly = readonly
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False, readonly: bool = False, patience: float = _PATIENCE) -> Self:
+        """Open the archive in `folder`; with `create`, make folder and archive where there are none.
+
+        Args:
+            folder: the archive folder, not the file in it.
+            create: make what is missing.
+            readonly: only look; works while another process writes, and on a read-only disk.
+            patience: seconds to wait for another process that writes.
+
+        Raises:
+            ArchiveError: one of its subclasses, with one line that names the path and what to do. The file is then as
+                it was before.
+        """
+        path = _found(folder, create=create and not readonly)
+        with translated(path):
+            if path.exists() and path.stat().st_size:
+                _inspect(path, readonly=readonly, patience=patience)
+            conn = _connect(path, readonly=readonly, patience=patience)
+            archive = cls(folder, conn, readonly=readonly)
+            try:
+                archive._prepare()
+            except BaseException:
+                archive.close()
+                raise
+        return archive
+
+    def _prepare(self) -> None:
+        for pragma in _FOR_ALL:
+            self.conn.execute(pragma)
+        if self.readonly:
+            return
+        with self.write():  # shows at once whether another process, the permissions or the disk forbid writing
+            pass
+        for pragma in _FOR_WRITING:
+            self.conn.execute(pragma)
+        if schema.migrations.pending(self.db):
+            with self.write():
+                self.conn.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+                schema.migrations.apply(self.db)
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection in one transaction: stored whole at the end of the block, not at all on an error.
+
+        Blocks may be nested; the outermost one is the transaction.
+
+        Raises:
+            ArchiveError: the disk is full, the archive locked, read-only or damaged.
+        """
+        if self.conn.in_transaction:
+            yield self.conn
+            return
+        with translated(self.path):
+            self.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.conn
+                self.conn.execute("COMMIT")
+            except BaseException:
+                self.conn.rollback()  # does nothing where the error has already ended the transaction
+                raise
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for several queries that see one state, whatever another process stores meanwhile.
+
+        Raises:
+            ArchiveError: the archive is locked or damaged.
+        """
+        if self.conn.in_transaction:
+            yield self.conn
+            return
+        with translated(self.path):
+            self.conn.execute("BEGIN")
+            try:
+                yield self.conn
+            finally:
+                self.conn.rollback()
+
+    def close(self) -> None:
+        """Close the connection. The archive cannot be used after that."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _found(folder: Path, *, create: bool) -> Path:
+    """Return the database's path inside `folder`, which exists when this returns."""
+    try:
+        if create:
+            folder.mkdir(parents=True, exist_ok=True)
+        if not folder.exists():
+            raise NoArchiveError(f"{folder}: there is no such folder; crawl into it first, or check the path")
+        path = folder / FILE_NAME
+        if not folder.is_dir():
+            raise NotAFolderError(f"{folder}: this is a file; give a folder for the archive")
+        if not create and not (path.exists() and path.stat().st_size):
+            raise NoArchiveError(f"{folder}: holds no archive ({FILE_NAME}); crawl into it first, or check the path")
+    except (FileExistsError, NotADirectoryError):
+        raise NotAFolderError(f"{folder}: this is a file, or lies under one; give a folder for the archive") from None
+    except OSError as error:
+        raise ReadOnlyError(f"{folder}: {error.strerror}; give write permission or use another folder") from error
+    return path
+
+
+def _inspect(path: Path, *, readonly: bool, patience: float) -> None:
+    """Look at an existing file without writing to it, and raise where it is no archive that this program can use."""
+    try:
+        with path.open("rb") as file:
+            magic = file.read(len(_MAGIC))
+    except IsADirectoryError:
+        raise NotAnArchiveError(f"{path}: this is a folder, not a database; choose another archive folder") from None
+    except OSError as error:
+        raise ReadOnlyError(f"{path}: {error.strerror}; check the permissions of the file") from error
+    if magic != _MAGIC:
+        raise NotAnArchiveError(f"{path}: the file is not a SQLite database; choose another folder")
+    conn = _connect(path, readonly=True, patience=patience)
+    try:
+        _check_schema(Database(conn, recursive_triggers=False, execute_plugins=False), path, readonly=readonly)
+    finally:
+        conn.close()
+
+
+def _check_schema(db: Database, path: Path, *, readonly: bool) -> None:
+    applied = {migration.name for migration in schema.migrations.applied(db)}
+    if not applied and set(db.table_names()) - {schema.migrations.migrations_table}:
+        raise NotAnArchiveError(f"{path}: this is the database of another program; choose another folder")
+    later = applied - schema.names()
+    if later:
+        raise NewerSchemaError(
+            f"{path}: was written by a later version of thidua (migration {min(later)}); update thidua to use it"
+        )
+    if readonly and schema.names() - applied:
+        raise OlderSchemaError(f"{path}: was written by an earlier version of thidua; run a crawl once to update it")
+
+
+def _connect(path: Path, *, readonly: bool, patience: float) -> sqlite3.Connection:
+    """Open the file. A database on a read-only disk that nobody is writing to is opened as immutable."""
+    address = f"file:{quote(str(path.absolute()))}"
+    if not readonly:
+        return _autocommit(f"{address}?mode=rwc", patience)
+    conn = _autocommit(f"{address}?mode=ro", patience)
+    try:
+        conn.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.DatabaseError as error:
+        conn.close()
+        # A reader of a WAL database needs its -shm file, which cannot be made where nothing may be written.
+        refused = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        if not refused or _has_log(path) or os.access(path.parent, os.W_OK):
+            raise
+        return _autocommit(f"{address}?mode=ro&immutable=1", patience)
+    return conn
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _autocommit(address: str, patience: float) -> sqlite3.Connection:
+    """Connect so that transactions are ours alone to begin and end; statements of the hot path stay prepared."""
+    return sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None, cached_statements=256)

@@ -1,0 +1,90 @@
+"""What can go wrong with an archive. Every message is one line that names the path and says what to do."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class ArchiveError(Exception):
+    """The archive cannot be used as asked. All errors of this package that a user can meet derive from it."""
+
+
+class NotAFolderError(ArchiveError):
+    """The archive's path is a file, or a folder above it is one. Raised on opening."""
+
+
+class NoArchiveError(ArchiveError):
+    """There is no archive at the path, and none was to be made. Raised on opening."""
+
+
+class NotAnArchiveError(ArchiveError):
+    """`archive.db` is no SQLite file, or another program's database. Raised on opening, before anything is written."""
+
+
+class NewerSchemaError(ArchiveError):
+    """A later version of this program has written the archive. Raised on opening, before anything is written."""
+
+
+class OlderSchemaError(ArchiveError):
+    """The archive needs a migration, but was opened for reading only."""
+
+
+class ReadOnlyError(ArchiveError):
+    """The archive cannot be written: its folder, its file or its disk is read-only."""
+
+
+class LockedError(ArchiveError):
+    """Another process kept the archive locked for longer than we were ready to wait."""
+
+
+class DiskFullError(ArchiveError):
+    """No room is left on the disk. What was stored before is intact."""
+
+
+class DamagedError(ArchiveError):
+    """SQLite finds the file's structure broken."""
+
+
+class QueryError(ArchiveError):
+    """A search query that means nothing. The message says what is wrong with it and where."""
+
+
+class NotFoundError(ArchiveError):
+    """No article of the archive has the id or URL that was asked for."""
+
+
+_BY_CODE: dict[int, tuple[type[ArchiveError], str]] = {
+    sqlite3.SQLITE_FULL: (
+        DiskFullError,
+        "the disk is full; make room and run the command again, nothing stored is lost",
+    ),
+    sqlite3.SQLITE_BUSY: (LockedError, "another process is writing to it; wait for that to end and try again"),
+    sqlite3.SQLITE_LOCKED: (LockedError, "another process is writing to it; wait for that to end and try again"),
+    sqlite3.SQLITE_READONLY: (ReadOnlyError, "it is read-only; give write permission or use another folder"),
+    sqlite3.SQLITE_CANTOPEN: (ReadOnlyError, "it cannot be opened; check the permissions of the folder and its files"),
+    sqlite3.SQLITE_PERM: (ReadOnlyError, "access is denied; check the permissions of the folder and its files"),
+    sqlite3.SQLITE_CORRUPT: (DamagedError, "the file is damaged; restore a copy, it has been left as it was"),
+    sqlite3.SQLITE_NOTADB: (NotAnArchiveError, "the file is not a SQLite database; choose another folder"),
+}
+
+
+def translate(error: sqlite3.Error, path: Path) -> ArchiveError:
+    """Return the archive's own error for one of SQLite's, by its primary result code."""
+    code = getattr(error, "sqlite_errorcode", None)
+    known = _BY_CODE.get(code & 0xFF) if code is not None else None
+    if known is None:
+        return ArchiveError(f"{path}: {error}")
+    kind, advice = known
+    return kind(f"{path}: {advice}")
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors inside the block into `ArchiveError`s that name `path`."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # a fault of this program, not of the user's disk: let it be seen
+    except sqlite3.DatabaseError as error:
+        raise translate(error, path) from error

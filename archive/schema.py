@@ -1,0 +1,223 @@
+"""The tables of `archive.db`, as named migrations: each runs once, in one transaction with its row in the ledger."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+APPLICATION_ID = 0x74444B54  # "tDKT", thi đua – khen thưởng: `file` and other programs can tell whose database it is
+
+WEIGHTS = (
+    "8.0, 1.0, 2.0, 8.0, 1.0, 2.0"  # of articles_fts: a word in the title says most about what an article is about
+)
+
+migrations = Migrations("thidua")
+
+
+def names() -> set[str]:
+    """Return the names of all migrations this version knows."""
+    return {migration.name for migration in migrations._migrations}  # noqa: SLF001 - sqlite-utils has no other way
+
+
+@migrations()
+def m001_runs_and_pages(db: Database) -> None:
+    """Runs, and the frontier: every page known of, with what is known about it."""
+    db.table("runs").create(
+        {"id": int, "started_at": str, "finished_at": str, "command": str, "outcome": str, "counts": str},
+        pk="id",
+        not_null={"started_at", "command"},
+    )
+    db.table("pages").create(
+        {
+            "id": int,  # in order of discovery
+            "url": str,
+            "key": str,  # the page's identity: all spellings of its address share it
+            "site": str,
+            "kind": str,  # article, listing, section, home, other, alias …
+            "state": str,  # known, fetched, gone, failed, blocked
+            "depth": int,  # menu links away from a start URL
+            "due": int,  # 1 where a crawl is to ask for it, 2 where it is to ask again at once, under another address
+            "attempts": int,  # in vain, since the last answer
+            "http_status": int,
+            "reason": str,  # why it is gone, failed or blocked
+            "redirect_to": str,  # where its last answer pointed to
+            "alias_of": int,  # the page that holds the article this is a second address of
+            "canonical_key": str,  # the key of the page it calls its canonical address
+            "etag": str,
+            "last_modified": str,
+            "gone_votes": int,  # runs in a row that saw a soft 404 or a redirect to the home page
+            "last_gone_run": int,
+            "dated": str,  # its date as lists and the page itself say: what bounds its neighbours
+            "first_seen_at": str,
+            "fetched_at": str,
+        },
+        pk="id",
+        not_null={"url", "key", "site", "kind", "state", "depth", "due", "attempts", "gone_votes", "first_seen_at"},
+        defaults={"state": "known", "depth": 0, "due": 1, "attempts": 0, "gone_votes": 0},
+        foreign_keys=[("alias_of", "pages", "id")],
+    )
+    db.table("pages").create_index(["url"], unique=True)
+    db.table("pages").create_index(["key"], unique=True)
+    # The frontier's question, "what is due, in order of discovery", is a walk along one of these.
+    db.execute("CREATE INDEX pages_due ON pages(site) WHERE due = 1")
+    db.execute("CREATE INDEX pages_due_again ON pages(site) WHERE due = 2")
+    db.execute("CREATE INDEX pages_canonical ON pages(canonical_key) WHERE canonical_key IS NOT NULL")
+    db.execute("CREATE INDEX pages_alias ON pages(alias_of) WHERE alias_of IS NOT NULL")
+
+
+@migrations()
+def m002_captures(db: Database) -> None:
+    """Every response: when, from where, and which WARC record holds it."""
+    db.table("captures").create(
+        {
+            "id": int,
+            "url": str,  # as requested
+            "page_id": int,
+            "captured_at": str,
+            "source": str,  # live, wayback, warc, mirror
+            "status": int,
+            "digest": str,
+            "content_type": str,
+            "length": int,  # bytes of payload
+            "location": str,
+            "run_id": int,
+            "warc_file": str,
+            "warc_offset": int,
+            "warc_length": int,
+        },
+        pk="id",
+        not_null={"url", "page_id", "captured_at", "source", "status", "digest"},
+        foreign_keys=[("page_id", "pages", "id"), ("run_id", "runs", "id")],
+    )
+    db.table("captures").create_index(["page_id", "captured_at"])
+
+
+@migrations()
+def m003_articles(db: Database) -> None:
+    """Articles, their versions, pictures and attached files. The body comes last: queries without it stay cheap.
+
+    An article is its own newest version; only texts that another one followed are kept apart, and the view `versions`
+    shows both. So an article that never changed, as most do, is stored once.
+    """
+    db.table("articles").create(
+        {
+            "id": int,  # that of its page
+            "site": str,
+            "url": str,
+            "category": str,
+            "title": str,
+            "published": str,
+            "published_source": str,  # list, page, text
+            "published_earliest": str,  # bounds that the neighbours in the chain give
+            "published_latest": str,
+            "published_disputed": str,  # other dates that lists give, parted by commas
+            "bounds_disputed": int,  # 1 where the neighbours contradict each other
+            "page_date": str,
+            "text_date": str,
+            "status": str,  # live, gone
+            "first_captured_at": str,
+            "last_captured_at": str,
+            "version": int,  # the number of the text below, from 1
+            "version_captured_at": str,  # when it was first seen
+            "version_capture_id": int,
+            "byline": str,
+            "lead": str,
+            "block_kinds": str,  # one letter a block of the body
+            "body": str,
+        },
+        pk="id",
+        not_null={"site", "url", "category", "title", "status", "byline", "lead", "block_kinds", "body"},
+        defaults={"bounds_disputed": 0, "status": "live", "version": 1, "byline": "", "lead": ""},
+        foreign_keys=[("id", "pages", "id"), ("version_capture_id", "captures", "id")],
+    )
+    db.table("articles").create_index(["site", "category", "published"])
+    db.execute("CREATE INDEX articles_gone ON articles(id) WHERE status = 'gone'")
+    db.execute(
+        "CREATE INDEX articles_disputed ON articles(id) WHERE published_disputed IS NOT NULL OR bounds_disputed = 1"
+    )
+    db.table("superseded").create(
+        {
+            "article_id": int,
+            "number": int,
+            "captured_at": str,
+            "title": str,
+            "capture_id": int,
+            "block_kinds": str,
+            "body": str,
+        },
+        pk=("article_id", "number"),
+        not_null={"captured_at", "title", "body", "block_kinds"},
+        foreign_keys=[("article_id", "articles", "id"), ("capture_id", "captures", "id")],
+    )
+    db.create_view(
+        "versions",
+        "SELECT article_id, number, captured_at, title, capture_id, block_kinds, body FROM superseded UNION ALL "
+        "SELECT id, version, version_captured_at, title, version_capture_id, block_kinds, body FROM articles",
+    )
+    for table, words in (("images", "caption"), ("attachments", "name")):
+        db.table(table).create(
+            {"article_id": int, "position": int, "url": str, words: str},
+            pk=("article_id", "position"),
+            not_null={"url", words},
+            foreign_keys=[("article_id", "articles", "id")],
+        )
+
+
+@migrations()
+def m004_sightings(db: Database) -> None:
+    """Every time some page named another. A new title or date is a new row, so that what was once said stays.
+
+    There are eight or more to an article: they are kept with numbers for pages, and shown with addresses.
+    """
+    db.table("mentions").create(
+        {
+            "id": int,
+            "page_id": int,
+            "seen_on_id": int,
+            "relation": str,  # newer, older, listing: how the page stands to the one it is seen on
+            "position": int,
+            "title": str,
+            "published": str,
+            "first_seen_at": str,
+            "last_seen_at": str,
+        },
+        pk="id",
+        not_null={"page_id", "seen_on_id", "relation", "position", "title", "first_seen_at", "last_seen_at"},
+        foreign_keys=[("page_id", "pages", "id"), ("seen_on_id", "pages", "id")],
+    )
+    db.table("mentions").create_index(["page_id"])
+    db.table("mentions").create_index(["seen_on_id"])
+    db.create_view(
+        "sightings",
+        "SELECT named.url AS url, naming.url AS seen_on, m.relation, m.position, m.title, m.published, "
+        "m.first_seen_at, m.last_seen_at FROM mentions m "
+        "JOIN pages named ON named.id = m.page_id JOIN pages naming ON naming.id = m.seen_on_id",
+    )
+
+
+@migrations()
+def m005_search(db: Database) -> None:
+    """Full text, each column twice: as written (`archive.folding.exact`) and without marks (`folded`).
+
+    The index holds no second copy of the text (`content=''`), so rows are removed with FTS5's 'delete' command.
+    """
+    db.execute(
+        "CREATE VIRTUAL TABLE articles_fts USING fts5("
+        "title, body, byline, title_folded, body_folded, byline_folded, "
+        "content='', tokenize=\"unicode61 remove_diacritics 0\")"
+    )
+    db.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('rank', ?)", (f"bm25({WEIGHTS})",))
+
+
+@migrations()
+def m006_boilerplate(db: Database) -> None:
+    """How often short blocks stand at the head and tail of a site's articles (`archive.boilerplate`)."""
+    db.table("edge_sites").create(
+        {"site": str, "articles": int, "trimmed_with": str},  # a digest of what the last retrim knew
+        pk="site",
+        not_null={"articles", "trimmed_with"},
+        defaults={"articles": 0, "trimmed_with": ""},
+    )
+    db.table("edge_blocks").create(
+        {"site": str, "place": str, "digest": str, "pages": int},
+        pk=("site", "place", "digest"),
+        not_null={"pages"},
+    )

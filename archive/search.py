@@ -1,0 +1,135 @@
+"""Full-text search: ranked, filtered, with highlights on the original text."""
+
+import heapq
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from archive.articles import categories
+from archive.database import Archive
+from archive.errors import QueryError
+from archive.folding import folded
+from archive.highlight import Span, snippet, spans
+from archive.query import Query, parse, tokens
+from archive.schema import WEIGHTS
+
+LIMIT = 20
+MOST = 1000  # hits in one answer
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article found.
+
+    `published` is an ISO date or None. `score` is higher for a better match, comparable within one answer only.
+    `highlights` are places in `snippet`, `title_highlights` places in `title`: start and end, as in a slice.
+    """
+
+    id: int
+    url: str
+    title: str
+    published: str | None
+    category: str
+    snippet: str
+    score: float
+    highlights: tuple[Span, ...] = ()
+    title_highlights: tuple[Span, ...] = ()
+
+
+def search(  # noqa: PLR0913 - one argument an option of the command
+    archive: Archive,
+    query: str,
+    *,
+    date_from: date | None = None,
+    date_to: date | None = None,
+    category: str | None = None,
+    exact: bool = False,
+    limit: int = LIMIT,
+) -> list[Hit]:
+    """Return the best matches, best first.
+
+    Args:
+        archive: an open archive.
+        query: as typed; `archive.query` says what it may hold.
+        date_from: the first day of publication, included. With this or `date_to`, undated articles are left out.
+        date_to: the last day, included.
+        category: its name, accents and punctuation optional; where no category is called so, those whose name holds it.
+        exact: match words typed without accents as typed too.
+        limit: how many hits at most, from 1 to 1000.
+
+    Raises:
+        QueryError: the query or the limit means nothing.
+        ArchiveError: the archive is locked or damaged.
+    """
+    if not 1 <= limit <= MOST:
+        raise QueryError(f"cannot show {limit} hits; ask for 1 to {MOST}")
+    understood = parse(query, exact_only=exact)
+    with archive.read() as conn:
+        names = None if category is None else _categories(conn, category)
+        ranked = _ranked(conn, understood, _Filter.of(date_from, date_to, names), limit)
+        return [_hit(conn, understood, article, rank) for article, rank in ranked]
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """A condition on which articles count, in SQL. It reads nothing but an index, and that once."""
+
+    where: str = ""
+    values: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, date_from: date | None, date_to: date | None, categories: list[str] | None) -> Self:
+        terms, values = [], []
+        if date_from is not None:
+            terms.append("published >= ?")
+            values.append(date_from.isoformat())
+        if date_to is not None:
+            terms.append("published <= ?")
+            values.append(date_to.isoformat())
+        if categories is not None:
+            terms.append(f"category IN ({','.join('?' * len(categories))})")
+            values += categories
+        if not terms:
+            return cls()
+        # The plus keeps SQLite from asking the full-text index once for each of these articles.
+        return cls(f"AND +rowid IN (SELECT id FROM articles WHERE {' AND '.join(terms)})", tuple(values))  # noqa: S608
+
+
+def _ranked(conn: sqlite3.Connection, query: Query, only: _Filter, limit: int) -> list[tuple[int, float]]:
+    """Return id and rank of the best matches, best first. No body is read here: only those of the hits shown are.
+
+    A word that stands in every other article ranks none of them above another, and weighing a hundred thousand takes
+    a quarter of a second. So where more than `_WEIGHED` match, those in the titles are weighed, which count eight
+    times, and as many of the rest.
+    """
+    best = dict(_weighed(conn, query.match, only))
+    if len(best) == _WEIGHED:
+        for article, rank in _weighed(conn, query.title_match, only):
+            best[article] = min(rank, best.get(article, rank))
+    return heapq.nsmallest(limit, best.items(), key=lambda match: (match[1], match[0]))
+
+
+_WEIGHED = 2000
+_WEIGH = f"SELECT rowid, bm25(articles_fts, {WEIGHTS}) FROM articles_fts WHERE articles_fts MATCH ?"  # noqa: S608
+
+
+def _weighed(conn: sqlite3.Connection, match: str, only: _Filter) -> list[tuple[int, float]]:
+    return conn.execute(f"{_WEIGH} {only.where} LIMIT ?", (match, *only.values, _WEIGHED)).fetchall()
+
+
+def _hit(conn: sqlite3.Connection, query: Query, article: int, rank: float) -> Hit:
+    url, title, published, category, body = conn.execute(
+        "SELECT url, title, published, category, body FROM articles WHERE id = ?", (article,)
+    ).fetchone()
+    shown = snippet(body, query.needles)
+    in_title = tuple(spans(title, query.needles))
+    return Hit(article, url, title, published, category, shown.text, float(f"{-rank:.4g}"), shown.highlights, in_title)
+
+
+def _categories(conn: sqlite3.Connection, wanted: str) -> list[str]:
+    """Return the categories of this name, else those whose name holds it; accents and punctuation do not count."""
+    words = " ".join(tokens(folded(wanted)))
+    named = {name: " ".join(tokens(folded(name))) for name in categories(conn)}
+    same = [name for name, plain in named.items() if plain == words]
+    return same or [name for name, plain in named.items() if words and f" {words} " in f" {plain} "]

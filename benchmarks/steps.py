@@ -1,0 +1,51 @@
+"""Fill an archive from pages without crawling them: what benchmarks of storing and searching need."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from archive.store import save
+from crawler import traversal
+from crawler.pages import read
+from crawler.records import Capture, Page, Reading
+from crawler.session import Plan, Session
+from crawler.visit import Visit
+from pipelines.store import observation
+from tests.samplesite import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from archive.models import Observation
+
+HOST = "http://127.0.0.1:8080"
+
+
+def opened(folder: Path) -> Session:
+    """Open a session on a new archive, as a crawl does before its first request."""
+    return Session.open(folder, Plan((HOST + "/",)))
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield every article page of a site as the readers see it."""
+    for number in site.live():
+        yield read(site.render(site.url(number)).body, HOST + site.url(number), content_type="text/html")
+
+
+def observed(found: Iterable[Page], session: Session) -> Iterator[Observation]:
+    """Yield what the store pipeline would hand to the archive for these pages."""
+    for page in found:
+        digest = hashlib.sha1(page.url.encode(), usedforsecurity=False).hexdigest()
+        capture = Capture(page.url, datetime.now(UTC), "live", 200, f"sha1:{digest}", "text/html", len(page.body))
+        links = traversal.links(page, capture, kind="article", depth=2, hosts=session.hosts)
+        yield observation(Visit(Reading(capture, page, 2), links), session)
+
+
+def fill(folder: Path, articles: int, markup: str = "lists") -> None:
+    """Make an archive of so many articles of the sample site."""
+    with opened(folder) as session:
+        for row in observed(pages(Site(articles, 3, markup=markup)), session):
+            save(session.archive, row)

@@ -1,0 +1,79 @@
+"""Which pages a visit makes known: the whole policy of where a crawl goes, as pure functions.
+
+- what any list of any page names: an article;
+- further pages of a listing: a listing;
+- the menu and the breadcrumb, only near a start page: a section (deeper pages repeat the same menu, and some sites
+  write language links into it that grow without end);
+- the on-site target of a redirect: whatever the redirecting page was;
+- the front page of every host that a start URL names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from crawler.pages import urls
+from crawler.records import Capture, Kind, Page
+from crawler.visit import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+MENU_DEPTH = 2  # menus are followed on the start page (0) and on what it leads to (1); there the depth stops counting
+
+
+def starts(start_urls: Iterable[str]) -> list[Link]:
+    """Return the pages that a crawl from these URLs knows beforehand: they and the front pages of their hosts.
+
+    Raises:
+        ValueError: a URL is malformed.
+    """
+    given = [Link(urls.tidy(url), _start_kind(url), 0) for url in start_urls]
+    return [*given, *(Link(urljoin(link.url, "/"), "home", 0) for link in given if link.kind != "home")]
+
+
+def _start_kind(url: str) -> str:
+    """Return what a start URL probably is; the reader finds out."""
+    if urls.is_front(url):
+        return "home"
+    return "article" if urls.is_article_like(url) else "section"
+
+
+def links(page: Page | None, capture: Capture, *, kind: str, depth: int, hosts: Collection[str]) -> tuple[Link, ...]:
+    """Return the pages of the site that this page makes known, each once, in the order they stand there."""
+    found = list(_redirected(capture, kind, depth))
+    if page is not None:
+        found += _named(page, depth)
+    first: dict[str, Link] = {}
+    for link in found:
+        if followable(link.url, hosts):
+            tidied = urls.tidy(link.url)
+            first.setdefault(tidied, Link(tidied, link.kind, link.depth))
+    return tuple(first.values())
+
+
+def _redirected(capture: Capture, kind: str, depth: int) -> Iterator[Link]:
+    """Yield the target of a redirect. It takes over the redirecting page's place."""
+    if capture.location:
+        yield Link(capture.location, "home" if urls.is_front(capture.location) else kind, depth)
+
+
+def _named(page: Page, depth: int) -> Iterator[Link]:
+    """Yield what the page names, before anything is judged."""
+    below = min(depth + 1, MENU_DEPTH)
+    if depth < MENU_DEPTH:  # first, because what the menu names is a section even where a list names it too
+        for url in page.sections:
+            yield Link(url, "section", below)
+    for item in page.items:
+        yield Link(item.url, "article", below)
+    if page.kind in {Kind.LISTING, Kind.HOME}:
+        for url in page.pagers:
+            yield Link(url, "listing", below)  # never depth 0: start pages are asked for on every run
+
+
+def followable(url: str, hosts: Collection[str]) -> bool:
+    """Tell whether a URL is an http(s) page of the site that a reader could read."""
+    if not url.lower().startswith(("http://", "https://")):
+        return False
+    return urls.same_site(url, hosts) and urls.is_page(url)

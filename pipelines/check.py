@@ -1,0 +1,116 @@
+"""Says what a response makes of its page, and what may not be stored as an article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self
+
+from crawler.counts import REFUSED, START
+from crawler.pages import urls
+from crawler.records import Kind, Page
+from crawler.session import session_of
+from crawler.visit import State, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from scrapy.crawler import Crawler
+
+GONE = frozenset({404, 410})
+ENOUGH = 200  # characters of text
+BARRED = frozenset({401, 403, 407, 451})
+Verdict = tuple[State, str]
+FINE: Verdict = (State.FETCHED, "")
+
+# A page that answers 200 and holds nothing to read. Only `FAILED` is asked for again by itself on the next run.
+_UNREADABLE: dict[Kind, Verdict] = {
+    Kind.SOFT_404: (State.GONE, "says it does not exist"),
+    Kind.CHALLENGE: (State.BLOCKED, "cookie challenge"),
+    Kind.EMPTY: (State.FAILED, "empty page"),
+    Kind.UNREADABLE: (State.FAILED, "unreadable charset"),
+    Kind.NOT_HTML: (State.FETCHED, "not HTML"),
+    Kind.OTHER: (State.FETCHED, "no article and no list"),
+}
+
+
+class Check:
+    """Fills a visit's `state` and `reason`; counts every reason. Nothing is dropped: the page's row keeps it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the pipeline for this crawler."""
+        return cls(crawler)
+
+    def process_item(self, item: Visit) -> Visit:
+        """Return the visit with the verdict on it."""
+        if item.answered:
+            item = believed(item)
+            state, reason = verdict(item, session_of(self._crawler).hosts)
+            item = replace(item, state=state, reason=reason)
+        if item.reason:
+            self._crawler.stats.inc_value(f"{REFUSED}{item.reason}")
+        if item.reason and item.start:
+            self._crawler.stats.set_value(f"{START}{item.reading.capture.url}", told(item))
+        return item
+
+
+def believed(visit: Visit) -> Visit:
+    """Return the visit, its page an article where only its being listed as one says so.
+
+    A page without date and lists, at an address of no known form, can still be news: a title, a text worth the name, and
+    a list that names it are enough.
+    """
+    page = visit.reading.page
+    if page is None or page.kind is not Kind.OTHER or not visit.named:
+        return visit
+    if not page.title or len(page.body) < ENOUGH:
+        return visit
+    return replace(visit, reading=replace(visit.reading, page=replace(page, kind=Kind.ARTICLE)))
+
+
+def told(visit: Visit) -> str:
+    """Return why a start page led nowhere, in words for the person who gave it."""
+    location = visit.reading.capture.location
+    return f"{visit.reason} ({location})" if location else visit.reason
+
+
+def verdict(visit: Visit, hosts: Collection[str]) -> Verdict:
+    """Return state and reason for a page that answered."""
+    capture, page = visit.reading.capture, visit.reading.page
+    if page is not None:
+        return readable(page)
+    if capture.status in GONE:
+        return State.GONE, f"HTTP {capture.status}"
+    if capture.location:
+        return redirected(capture.url, capture.location, hosts)
+    return (State.BLOCKED if capture.status in BARRED else State.FAILED), f"HTTP {capture.status}"
+
+
+def redirected(url: str, location: str, hosts: Collection[str]) -> Verdict:
+    """Return what a redirect means: to the front page, a site sends whoever asks for what it has removed."""
+    try:
+        same = urls.key(url) == urls.key(location)
+    except ValueError:
+        return State.FAILED, "redirect to nowhere"
+    if not urls.same_site(location, hosts):
+        return State.FETCHED, "redirect off the site"
+    if urls.is_front(location) and not urls.is_front(url):
+        return State.GONE, "redirect to the home page"
+    # http to https, or with and without www.: the page itself, under its other spelling
+    return State.FETCHED, "redirect to itself" if same else "redirect"
+
+
+def readable(page: Page) -> Verdict:
+    """Return what a page that was read is worth."""
+    if page.kind in _UNREADABLE:
+        return _UNREADABLE[page.kind]
+    if page.kind is not Kind.ARTICLE:
+        return FINE
+    if not page.title:
+        return State.FAILED, "article without a title"
+    if not page.body.strip():
+        return State.FAILED, "article without a text"
+    return FINE

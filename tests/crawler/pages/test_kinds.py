@@ -1,0 +1,88 @@
+"""What a response is before it is read: a page, a file, a challenge, nothing, or a page that says "không tồn tại"."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.pages import read
+from crawler.records import Kind
+
+URL = "http://thidua.example.gov.vn/Trang/ChiTietTinTuc.aspx?nid=1"
+MENU = "".join(f"<li><a href='/{n}.aspx'>Chuyên mục {n}</a></li>" for n in range(5))
+
+
+def kind(page: str | bytes, content_type: str = "text/html", url: str = URL) -> Kind:
+    return read(page if isinstance(page, bytes) else page.encode(), url, content_type=content_type).kind
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Bài viết không tồn tại hoặc đã bị xóa.",
+        "Không tìm thấy trang bạn yêu cầu.",
+        "Nội dung này không còn tồn tại.",
+        "Tin đã bị gỡ.",
+        "The requested page was not found",
+        "Lỗi 404",
+    ],
+)
+def test_a_page_that_only_says_there_is_nothing_is_a_soft_404(message: str) -> None:
+    page = f"<title>Chi tiết tin</title><ul>{MENU}</ul><div>{message}</div><p>Địa chỉ: 45 Quang Trung, Hải Dương</p>"
+    assert kind(page) is Kind.SOFT_404
+
+
+@pytest.mark.parametrize("title", ["Trạng thái", "Trạng thái - Sở Thông tin", "Lỗi", "404 Not Found"])
+def test_a_title_may_say_it(title: str) -> None:
+    assert kind(f"<title>{title}</title><div>Quay lại trang trước để tiếp tục.</div>") is Kind.SOFT_404
+
+
+def test_a_dated_article_that_uses_the_words_is_an_article() -> None:
+    page = "<title>Tin đồn bị bác bỏ</title><h1>Tin đồn bị bác bỏ</h1><p>Ngày đăng: 11/11/2020</p>"
+    assert (
+        kind(page + "<p>Ủy ban nhân dân huyện khẳng định văn bản lan truyền trên mạng không tồn tại.</p>")
+        is Kind.ARTICLE
+    )
+
+
+def test_a_long_article_that_uses_the_words_is_an_article() -> None:
+    text = "<p>Cán bộ và nhân dân trong xã đã cùng nhau làm đường, trồng cây và xây nhà văn hóa.</p>" * 12
+    assert kind(f"<title>Làm đường</title><h1>Làm đường</h1>{text}<p>Hộ nghèo không còn tồn tại.</p>") is Kind.ARTICLE
+
+
+def test_the_d1n_cookie_page_is_a_challenge() -> None:
+    page = '<html><body><script>document.cookie="D1N=0a1b2c"+"; expires=Fri, 31-Dec-2037 23:59:59 GMT; path=/";'
+    assert kind(page + "window.location.reload(true);</script></body></html>") is Kind.CHALLENGE
+
+
+def test_a_page_with_text_that_sets_a_cookie_is_no_challenge() -> None:
+    page = "<script>document.cookie='a=1';location.href='#'</script><a href='/tin'>Tin</a><p>Trang tin của huyện</p>"
+    assert kind(page) is not Kind.CHALLENGE
+
+
+@pytest.mark.parametrize("page", ["", "  \n", "<html></html>", "<!-- -->", "<script>x()</script>", "<p>&nbsp;</p>"])
+def test_a_page_without_text_is_empty(page: str) -> None:
+    assert kind(page) is Kind.EMPTY
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"%PDF-1.7 \xe2\xe3", "application/pdf"),
+        (b"%PDF-1.7 \xe2\xe3", "text/html"),
+        (b"\x89PNG\r\n\x1a\n", ""),
+        (b"PK\x03\x04abc", "text/html"),
+        (b'{"tin": []}', "application/json"),
+        (b'{"tin": []}', ""),
+        ("Chỉ là chữ, không có thẻ nào".encode(), "text/plain"),
+    ],
+)
+def test_a_file_is_not_html(body: bytes, content_type: str) -> None:
+    assert kind(body, content_type) is Kind.NOT_HTML
+
+
+def test_a_page_without_a_content_type_is_known_by_its_markup() -> None:
+    assert kind("<!DOCTYPE html><p>Cổng thông tin điện tử của huyện</p>", "") is Kind.OTHER
+
+
+def test_bytes_of_no_charset_are_unreadable() -> None:
+    assert kind(b"<html>" + bytes(range(1, 32)) * 400) is Kind.UNREADABLE

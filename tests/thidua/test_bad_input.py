@@ -1,0 +1,125 @@
+"""Wrong input: one clear line, the right exit status, and the archive unharmed."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.samplesite import Site, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.thidua.conftest import Ran
+
+
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [
+        ("thidua.example.vn/tin", "https://thidua.example.vn/tin"),
+        ("ftp://thidua.example.vn/", "only http:// and https://"),
+        ("http:///tin", "names no host"),
+        ("http://thidua.example.vn:cong/", "is not a URL"),
+        ("http://[thidua/", "is not a URL"),
+    ],
+)
+def test_a_start_that_is_no_url_is_wrong_use(url: str, hint: str, crawl: Callable[..., Ran], tmp_path: Path) -> None:
+    ran = crawl(url)
+    assert ran.status == 2
+    assert url in ran.said()
+    assert hint in ran.said()
+    assert not (tmp_path / "data").exists(), "nothing was made for what cannot be crawled"
+
+
+def test_two_sites_at_a_time_are_wrong_use(crawl: Callable[..., Ran]) -> None:
+    ran = crawl("http://mot.example.vn/", "http://hai.example.vn/")
+    assert ran.status == 2
+    assert "one site at a time" in ran.said()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("crawl", "--delay", "-1"),
+        ("crawl", "--concurrency", "0"),
+        ("crawl", "--max-pages", "0"),
+        ("crawl", "--site", "khong-co"),
+        ("search", "thi dua", "--from", "30/02/2020"),
+        ("search", "thi dua", "--to", "hôm qua"),
+        ("search", "thi dua", "--limit", "-3"),
+        ("crawl", "--no-such-option"),
+        ("no-such-verb",),
+    ],
+)
+def test_a_senseless_option_is_wrong_use(arguments: tuple[str, ...], thidua: Callable[..., Ran]) -> None:
+    ran = thidua(*arguments)
+    assert ran.status == 2
+    assert ran.said().startswith("thidua: ")
+
+
+def test_a_host_that_does_not_exist_is_named(crawl: Callable[..., Ran]) -> None:
+    ran = crawl("http://khong-co.invalid/")
+    assert ran.status == 1
+    assert "http://khong-co.invalid/: no such host" in ran.said()
+
+
+def test_a_refused_connection_is_named(crawl: Callable[..., Ran]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    ran = crawl(f"http://127.0.0.1:{port}/")
+    assert ran.status == 1
+    assert f"http://127.0.0.1:{port}/: connection refused" in ran.said()
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("not-html", "not HTML"),
+        ("empty", "empty page"),
+        ("garbage", "unreadable charset"),
+        ("challenge", "cookie challenge"),
+        ("500", "HTTP 500"),
+    ],
+)
+def test_a_site_with_nothing_to_read_is_unwell(fault: str, reason: str, crawl: Callable[..., Ran]) -> None:
+    site = Site(articles=9)
+    site.fault("*", fault)
+    with serve(site) as server:
+        ran = crawl(server.url)
+    assert ran.status == 3
+    assert f"{server.url}: {reason}" in ran.said()
+
+
+def test_an_archive_path_that_is_a_file_stays_as_it_was(crawl: Callable[..., Ran], tmp_path: Path) -> None:
+    file = tmp_path / "data"
+    file.write_text("thư gửi mẹ")
+    ran = crawl("http://127.0.0.1:9/")
+    assert ran.status == 1
+    assert str(file) in ran.said()
+    assert file.read_text() == "thư gửi mẹ"
+
+
+def test_another_programs_database_stays_as_it_was(thidua: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    path = tmp_path / "data" / "archive.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE thu_vien (sach TEXT)")
+    before = path.read_bytes()
+    for arguments in (("crawl", "http://127.0.0.1:9/"), ("search", "sach"), ("status",), ("show", "1")):
+        ran = thidua(*arguments)
+        assert ran.status == 1
+        assert "another program" in ran.said()
+    assert path.read_bytes() == before
+
+
+def test_a_missing_archive_is_not_made_by_looking_for_it(thidua: Callable[..., Ran], tmp_path: Path) -> None:
+    for arguments in (("search", "thi đua"), ("status",), ("show", "1")):
+        ran = thidua(*arguments)
+        assert ran.status == 1
+        assert str(tmp_path / "data") in ran.said()
+    assert not (tmp_path / "data").exists()

@@ -1,0 +1,78 @@
+"""Options that several verbs share, and the types of their values."""
+
+from __future__ import annotations
+
+import json
+import re
+from calendar import monthrange
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+archive_option = click.option(
+    "--archive",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("data"),
+    show_default=True,
+    metavar="DIR",
+    help="The archive's folder.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program to read.")
+
+
+class Day(click.ParamType[date]):
+    """A day, month or year: `2020-06-12`, `12/06/2020`, `2020-06`, `2020`. `last` takes the last day of a period."""
+
+    name = "date"
+
+    def __init__(self, *, last: bool = False) -> None:
+        self._last = last
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day; one line says what to type where it is none."""
+        if isinstance(value, date):
+            return value
+        day = self._day(str(value).strip())
+        if day is None:
+            self.fail(f"{value!r} is not a date: write 2020-06-12, 12/06/2020, 2020-06 or 2020", param, ctx)
+        return day
+
+    def _day(self, text: str) -> date | None:
+        """Return the day that the text names, or None."""
+        match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text)
+        if match:
+            year, month, day = (int(part) if part else 0 for part in match.groups())
+        elif match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
+            day, month, year = map(int, match.groups())
+        else:
+            return None
+        try:
+            month = month or (12 if self._last else 1)
+            return date(year, month, day or (monthrange(year, month)[1] if self._last else 1))
+        except ValueError:  # no such day; calendar.IllegalMonthError is one too
+            return None
+
+
+def day(iso: str | None) -> str:
+    """Return an ISO date as people here write it, `12/06/2020`, or `undated`."""
+    return "/".join(reversed(iso.split("-"))) if iso else "undated"
+
+
+def plural(number: int, noun: str) -> str:
+    """Return a number with its English noun."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON with Vietnamese as it is; dates in ISO form."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    """Return what JSON has no word for, as text."""
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
+    raise TypeError(f"cannot be written as JSON: {value!r}")

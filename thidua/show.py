@@ -1,0 +1,140 @@
+"""`thidua show`: one article with all that is known about it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from archive import Archive
+from archive.show import Article, Neighbour, Shown, show
+from crawler.pages import urls
+from thidua.exits import told
+from thidua.options import archive_option, day, json_option, print_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SOURCES = {
+    "list": "as other pages' lists say",
+    "page": "as the page itself says",
+    "text": "as the opening of the text says",
+}
+_CLOSE = "ir"  # the kinds of blocks that follow each other without a blank line: list items and table rows
+_ABOUT = 11  # characters: the width of the column of labels
+
+
+@click.command("show")
+@click.argument("which", metavar="ID-or-URL")
+@archive_option
+@json_option
+def command(which: str, folder: Path, as_json: bool) -> None:
+    """Show one article: text, dates and what they rest on, neighbours, versions, captures.
+
+    Any spelling of its URL will do.
+
+    \b
+    thidua show 17
+    thidua show https://thiduakhenthuong.example.gov.vn/Trang/ChiTietTinTuc.aspx?nid=13066
+    """  # noqa: D301 - click needs the character that \b stands for
+    with told(), Archive.open(folder, readonly=True) as archive:
+        shown = show(archive, which, key=_key)
+    if as_json:
+        print_json(asdict(shown))
+    else:
+        _print(shown)
+
+
+def _key(url: str) -> str:
+    """Return the identity of a URL; what is none stands for itself, and is not found."""
+    try:
+        return urls.key(url)
+    except ValueError:
+        return url
+
+
+def _print(shown: Shown) -> None:
+    """Print an article for a person to read."""
+    console = Console(highlight=False)
+    wrap = not console.is_terminal
+    article = shown.article
+    console.print(Text(article.title, style="bold"), soft_wrap=wrap)
+    for label, text in _facts(shown):
+        console.print(Text.assemble((f"{label:<{_ABOUT}}", "cyan"), text), soft_wrap=True)
+    console.print()
+    for block in _blocks(article):
+        console.print(Text(block), soft_wrap=wrap)
+        console.print()
+    for label, named in (("Newer", shown.newer), ("Older", shown.older)):
+        if named:
+            console.print(Text(label, style="cyan"))
+            for neighbour in named:
+                console.print(Text(_line(neighbour)), soft_wrap=True)
+
+
+def _blocks(article: Article) -> list[str]:
+    """Return the body in pieces to be parted by a blank line: the rows of a table and the items of a list are one."""
+    pieces: list[str] = []
+    before = ""
+    for kind, text in zip(article.block_kinds, article.body.split("\n\n"), strict=False):
+        line = f"– {text}" if kind == "i" else text
+        if kind == before and kind in _CLOSE:
+            pieces[-1] += f"\n{line}"
+        else:
+            pieces.append(line)
+        before = kind
+    return pieces
+
+
+def _facts(shown: Shown) -> list[tuple[str, str]]:
+    """Return label and text of each line above the body; what is unknown has no line."""
+    article = shown.article
+    latest = f"{len(shown.captures)}, the last {shown.captures[-1].captured_at}" if shown.captures else ""
+    lines = [
+        ("published", _published(shown)),
+        ("category", article.category),
+        ("byline", article.byline),
+        ("status", "" if article.status == "live" else "gone from the site, kept here"),
+        ("url", article.url),
+        ("versions", f"{len(shown.versions)}" if len(shown.versions) > 1 else ""),
+        ("captures", latest),
+        *(("image", " ".join(filter(None, (caption, url)))) for url, caption in shown.images),
+        *(("attached", f"{name} {url}") for url, name in shown.attachments),
+    ]
+    return [(label, text) for label, text in lines if text]
+
+
+def _published(shown: Shown) -> str:
+    """Return the date with what it rests on, and the bounds that the neighbours give."""
+    article = shown.article
+    parts = [day(article.published)]
+    if article.published_source:
+        parts.append(f"({_SOURCES.get(article.published_source, article.published_source)}{_pages(shown)})")
+    if article.published_disputed:
+        parts.append(f"but some say {article.published_disputed}")
+    if bounds := _bounds(article):
+        parts.append(f"· its neighbours say {bounds}")
+    return " ".join(parts)
+
+
+def _pages(shown: Shown) -> str:
+    """Return how many lists agree, where lists are what the date rests on."""
+    agree = sum(each.published == shown.article.published for each in shown.evidence)
+    return f", {agree} of them" if shown.article.published_source == "list" and agree else ""
+
+
+def _bounds(article: Article) -> str:
+    """Return between which days the neighbours put the article."""
+    earliest, latest = article.published_earliest, article.published_latest
+    if earliest and latest:
+        return f"{day(earliest)} to {day(latest)}"
+    return f"{day(earliest)} or later" if earliest else f"{day(latest)} or earlier" if latest else ""
+
+
+def _line(neighbour: Neighbour) -> str:
+    """Return one line for an article before or after."""
+    where = f"thidua show {neighbour.id}" if neighbour.id is not None else f"not stored: {neighbour.url}"
+    return f"  {day(neighbour.published)}  {neighbour.title}  ({where})"

@@ -1,0 +1,120 @@
+"""What a person reads when a crawl has ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from crawler.counts import unwell
+from thidua.options import plural
+from thidua.status import by_category, category_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crawler.counts import Counts
+    from crawler.session import Session
+
+# What to do about a start page that led nowhere, by the reason's first words.
+_ADVICE = {
+    "no such host": "check the address",
+    "connection refused": "nothing answers there: check address and port, or try later",
+    "timed out": "the server does not answer: try later",
+    "certificate not trusted": "the site's certificate cannot be verified",
+    "robots.txt": "the site asks not to be crawled there",
+    "not HTML": "give a page of the site instead",
+    "redirect off the site": "start from where it leads",
+    "cookie challenge": "the site wants a browser: try later",
+}
+_OUTCOMES = {
+    "done": "Done",
+    "limited": "Stopped at --max-pages",
+    "interrupted": "Stopped",
+    "unwell": "Ended, but the site looks unwell",
+    "failed": "Failed",
+}
+
+
+def complaint(counts: Counts) -> str:
+    """Return one line for stderr about a run that did not go well, or an empty string."""
+    if counts.stopped:
+        return f"{counts.stopped} (what was stored before is safe)"
+    if counts.faults:
+        return f"{counts.faults} pages were lost to a fault of this program; run again with --log FILE to see which"
+    if counts.outcome not in {"failed", "unwell"}:
+        return ""
+    if counts.start_problems:
+        return "; ".join(f"{url}: {advised(reason)}" for url, reason in counts.start_problems.items())
+    reasons = ", ".join(f"{reason} {number:,}" for reason, number in _most(counts.refused)[:3])
+    return f"{unwell(counts) or 'no page answered'}{f' ({reasons})' if reasons else ''}"
+
+
+def advised(reason: str) -> str:
+    """Return a reason with what to do about it."""
+    advice = next((advice for words, advice in _ADVICE.items() if reason.startswith(words)), "")
+    return f"{reason}; {advice}" if advice else reason
+
+
+def print_summary(session: Session, counts: Counts) -> None:
+    """Print what the run did, what the archive holds now, and how to go on."""
+    console = Console(highlight=False)
+
+    def say(line: str, style: str = "") -> None:
+        console.print(Text(line, style=style), soft_wrap=True)
+
+    say(f"{_OUTCOMES[counts.outcome]}: {session.site}, {told_time(counts.seconds)}", "bold")
+    say(f"  {plural(counts.articles_new, 'new article')}{_changes(counts)}")
+    say(f"  {plural(counts.fetched, 'page')} in {plural(counts.requests, 'request')}{_speed(counts)}")
+    if counts.refused:
+        say("  not stored as articles: " + ", ".join(f"{n:,} {reason}" for reason, n in _most(counts.refused)))
+    if counts.articles_new:
+        console.print(Padding(category_table(by_category(session.archive)), (1, 0, 1, 2)))
+    for line in _next(session, counts):
+        say(f"  {line}")
+
+
+def _next(session: Session, counts: Counts) -> Iterator[str]:
+    """Yield what a person may want to type next."""
+    left, where = session.frontier.left(), _where(session)
+    if left or counts.outcome == "interrupted":
+        yield f"{plural(left, 'page')} left; to go on: thidua crawl{where}"
+    elif counts.articles_new:
+        yield f'now try: thidua search "thi dua"{where}'
+
+
+def told_time(seconds: float) -> str:
+    """Return a length of time as people say it: `4.2 s`, `3 min 20 s`, `2 h 5 min`."""
+    if seconds < 60:  # noqa: PLR2004 - a minute
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
+
+
+def _changes(counts: Counts) -> str:
+    """Return what happened to articles that the archive had already."""
+    parts = [
+        (counts.articles_changed, "changed"),
+        (counts.articles_gone, "gone from the site, kept here"),
+        (counts.articles_back, "back"),
+        (counts.failed, "failed, to be asked for again"),
+    ]
+    return "".join(f", {number:,} {words}" for number, words in parts if number)
+
+
+def _speed(counts: Counts) -> str:
+    return f", {counts.fetched / counts.seconds:.1f} a second" if counts.seconds else ""
+
+
+def _most(reasons: dict[str, int]) -> list[tuple[str, int]]:
+    """Return the reasons by how often they were met."""
+    return sorted(reasons.items(), key=lambda entry: (-entry[1], entry[0]))
+
+
+def _where(session: Session) -> str:
+    """Return the option that names this archive, where it is not the default."""
+    folder = session.archive.folder
+    return "" if str(folder) == "data" else f" --archive {folder}"
