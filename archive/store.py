@@ -13,7 +13,7 @@ _NOT_MODIFIED = 304
 def save(archive: Archive, seen: Observation) -> Saved:
     """Store all that one response told, or nothing of it.
 
-    Costs about a millisecond. Several calls inside one `archive.write()` block are one transaction.
+    Half of what it costs is the commit: several calls inside one `archive.write()` block share one.
 
     Raises:
         ArchiveError: the disk is full, the archive locked, read-only or damaged; nothing was stored.
@@ -37,8 +37,17 @@ def _first_kind(seen: Observation) -> str:
 
 
 def _named(seen: Observation, depth: int) -> list[Known]:
-    """Return all pages that this one names; what `known` says of one comes first, else it is as far off as this page."""
-    return [*seen.known, *(Known(item.url, item.key, "article", depth) for item in seen.sighted)]
+    """Return all pages that this one names, those of its lists first.
+
+    These are articles as far from the start as this page is, unless `known` says otherwise of one.
+    """
+    listed: dict[str, Known] = {}
+    for item in seen.sighted:
+        listed.setdefault(item.key, Known(item.url, item.key, "article", depth))  # of two spellings, the first
+    known: dict[str, Known] = {}
+    for page in seen.known:
+        known.setdefault(page.key, page)
+    return list({**listed, **known}.values())
 
 
 def _capture(conn: sqlite3.Connection, seen: Observation, page_id: int) -> int:

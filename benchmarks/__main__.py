@@ -17,9 +17,7 @@ def main() -> None:
     options = parser.parse_args()
     if unknown := set(options.names) - set(NAMES):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
-    print(
-        f"Python {platform.python_version()} on {platform.machine()}. Absolute numbers depend on the machine; compare ratios."
-    )
+    print(f"Python {platform.python_version()} on {platform.machine()}. Machines differ: compare the ratios.")
     for name in options.names or NAMES:
         importlib.import_module(f"benchmarks.{name}").main(scale=0.1 if options.small else 1.0)
 

@@ -7,9 +7,12 @@ through the pipelines as one `Reading`. Nothing here knows of Scrapy, of a datab
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
 
 
 class Kind(enum.StrEnum):

@@ -60,8 +60,8 @@ class Check:
 def believed(visit: Visit) -> Visit:
     """Return the visit, its page an article where only its being listed as one says so.
 
-    A page without date and lists, at an address of no known form, can still be news: a title, a text worth the name, and
-    a list that names it are enough.
+    A page without date and lists, at an address of no known form, can still be news: a title, a text worth the name
+    and a list that names it are enough.
     """
     page = visit.reading.page
     if page is None or page.kind is not Kind.OTHER or not visit.named:

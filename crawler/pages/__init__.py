@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..records import Kind, ListItem, Page
 from . import body as bodies
 from . import kinds, lists, title
@@ -12,12 +14,14 @@ from . import listing as listings
 from .charset import to_utf8
 from .dates import own_date
 from .labels import Direction
-from .lines import Document
 from .outline import Outline, main_text, outline
 from .sections import sections
 from .text import squeeze
 from .urls import is_article_like, is_front
 from .walk import scan
+
+if TYPE_CHECKING:
+    from .lines import Document
 
 __all__ = ["read"]
 
@@ -115,7 +119,9 @@ def _article(sketch: Outline, charset: str, at: int, text: list[int]) -> Page:
     document = sketch.document
     found = bodies.read(sketch, at, text)
     items = tuple(item for entry in sketch.lists for item in entry.items())
-    evidence = bool(items or found.published or sketch.lists or is_article_like(document.url) or _says_article(document))
+    evidence = bool(
+        items or found.published or sketch.lists or is_article_like(document.url) or _says_article(document)
+    )
     return Page(
         document.url,
         Kind.ARTICLE if evidence and at >= 0 and found.blocks else Kind.OTHER,

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from ..records import Attachment, Block, BlockKind, Image
 from .dates import date_line, is_poster, metadata_date, own_date
 from .labels import Direction, direction
-from .lines import Box, Document, Line, Picture
 from .outline import Outline, container, is_text
 from .text import bare, fold
 from .urls import is_attachment, is_page, is_side_door
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from .lines import Box, Document, Line, Picture
 
 _ENOUGH = 3  # lines of text that show where it stands
 _ABOVE = 5  # lines around the title in which the page's own date stands
@@ -27,18 +31,31 @@ _BYLINE = re.compile(
     r"(?:\s*(?:[,/&+-]|va)\s*(?:tin|bai|anh|clip|video))*\s*[:.-]|tin tu |tin cua |tong hop tu |theo |nguon )"
 )
 _CONTROLS = re.compile(
-    r"^(?:in (?:bai viet|trang|tin|bai)|ban in|gui (?:mail|email|bai viet|cho ban be|tin qua email)|chia se(?: .{0,20})?|quay lai|ve trang truoc|tro ve"
-    r"|ve dau trang|dau trang|len dau trang|luu (?:bai|tin)|tweet|share|print|email|facebook|zalo|twitter|thich|like|binh luan|gui binh luan"
-    r"|y kien ban doc|y kien|tro lai|truoc|sau|[at][+-]?|co chu|tang co chu|giam co chu|dinh kem|tai ve"
+    r"^(?:in (?:bai viet|trang|tin|bai)|ban in|gui (?:mail|email|bai viet|cho ban be|tin qua email)"
+    r"|chia se(?: .{0,20})?"
+    r"|quay lai|ve trang truoc|tro ve|ve dau trang|dau trang|len dau trang|luu (?:bai|tin)|tweet|share|print|email"
+    r"|facebook|zalo|twitter|thich|like|binh luan|gui binh luan|y kien ban doc|y kien|tro lai|truoc|sau"
+    r"|[at][+-]?|co chu|tang co chu|giam co chu|dinh kem|tai ve"
     r"|danh gia(?: bai viet)?|(?:tong so diem|xep hang|click de danh gia).*|nghe (?:doc )?(?:bai|tin)(?: viet)?)$"
 )
 _VIEWS = re.compile(
-    r"^(?:so |tong so )?(?:luot|lan) (?:xem|doc|truy cap)\W*[\d.,]*$|^(?:da xem|views?|hits?|doc)\W*[\d.,]+$|^[\d.,]+ (?:luot|lan) (?:xem|doc)$"
+    r"^(?:so |tong so )?(?:luot|lan) (?:xem|doc|truy cap)\W*[\d.,]*$|^(?:da xem|views?|hits?|doc)\W*[\d.,]+$"
+    r"|^[\d.,]+ (?:luot|lan) (?:xem|doc)$"
 )
 _TAGS = re.compile(r"^(?:tu khoa|tags?|the tin|chu de)\s*:")
 _POSTED = re.compile(r"^(?:ngay|dang|cap nhat|thoi gian|xuat ban|thu |chu nhat|luc|post|publish|date)")
-_META_DATES = ("article:published_time", "datepublished", "dc.date", "dc.date.issued", "dcterms.created", "pubdate", "date")
-_ICONS = re.compile(r"(?:spacer|icon|sprite|blank|pixel|logo|bullet|arrow|print|email|banner|facebook|zalo)[^/]*$", re.IGNORECASE)
+_META_DATES = (
+    "article:published_time",
+    "datepublished",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "pubdate",
+    "date",
+)
+_ICONS = re.compile(
+    r"(?:spacer|icon|sprite|blank|pixel|logo|bullet|arrow|print|email|banner|facebook|zalo)[^/]*$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -62,7 +79,7 @@ def read(sketch: Outline, title: int, text: Sequence[int]) -> Body:
     numbers = _lines(sketch, start, stop, text)
     body = Body(published=_published(sketch, title, start, stop, numbers))
     numbers = _trim(document.lines, numbers)
-    body.byline, numbers = _byline(document.lines, numbers, stop, sketch)
+    body.byline, numbers = _byline(document.lines, numbers)
     numbers = _trim(document.lines, numbers)
     body.images, captions = _images(document, numbers, title, stop)
     body.numbers = numbers
@@ -139,7 +156,9 @@ def _is_control(line: Line) -> bool:
         return False
     words = bare(line.text)
     folded = fold(line.text).strip()
-    return bool(_VIEWS.match(folded) or _TAGS.match(folded)) or (bool(_CONTROLS.match(words)) and (line.is_link or len(words) > 5))
+    return bool(_VIEWS.match(folded) or _TAGS.match(folded)) or (
+        bool(_CONTROLS.match(words)) and (line.is_link or len(words) > 5)
+    )
 
 
 def _has_attachment(line: Line) -> bool:
@@ -196,8 +215,8 @@ def _is_edge(line: Line) -> bool:
     )
 
 
-def _byline(lines: Sequence[Line], numbers: list[int], stop: int, sketch: Outline) -> tuple[str, list[int]]:
-    """Return the byline and the remaining lines: it is one of the last two, or stands right under the text."""
+def _byline(lines: Sequence[Line], numbers: list[int]) -> tuple[str, list[int]]:
+    """Return the byline and the remaining lines: it is one of the last two."""
     for n in reversed(numbers[-2:]):
         if n != numbers[0] and (_is_byline(lines[n]) or (n == numbers[-1] and _is_signature(lines[n]))):
             return lines[n].text, [m for m in numbers if m != n]
@@ -254,7 +273,7 @@ def _images(document: Document, numbers: Sequence[int], title: int, stop: int) -
 
 
 def _is_caption(lines: Sequence[Line], n: int, picture: Picture) -> bool:
-    """Tell whether line n, right after a picture, is its caption: in italics, or in a box with it that holds nothing else."""
+    """Tell whether line n, right after a picture, is its caption: in italics, or alone in a box with it."""
     line = lines[n]
     if len(line.text) > _CAPTION_LENGTH:
         return False

@@ -7,17 +7,36 @@ is asked only about a short line that looks like a date and is none of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from ..records import Block
 from .text import fold, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..records import Block
 
 VIETNAM = timezone(timedelta(hours=7), "ICT")
 
 _MONTHS = {
-    "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
-    "muoi": 10, "muoi mot": 11, "mot chap": 12, "muoi hai": 12, "chap": 12,
+    "gieng": 1,
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "tu": 4,
+    "bon": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+    "muoi mot": 11,
+    "mot chap": 12,
+    "muoi hai": 12,
+    "chap": 12,
 }  # fmt: skip — one line a family of names reads best
 _UNITS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
@@ -106,6 +125,7 @@ _TIME_FIRST = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)  # a page's date stands in the lists of eight others
 def split_trailing(text: str) -> tuple[str, date | None]:
     """Return the text without the date at its end, and that date: `Title(12/06/2020)` → `("Title", 2020-06-12)`.
 
@@ -120,11 +140,15 @@ def split_trailing(text: str) -> tuple[str, date | None]:
 
 # Around a date line stand only a weekday, a clock time, and words such as "Ngày đăng", "Cập nhật lúc".
 _LINE_WORDS = re.compile(
-    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|ngay|dang|gui|tao|xuat ban|phat hanh|cap nhat|lan cuoi|luc"
-    r"|vao|gio|thoi gian|dang tin|post(?:ed)?|on|date|published|updated|gmt|utc|am|pm|sa|ch|phut|h|hom|tin|bai|dua"
+    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|ngay|dang|gui|tao|xuat ban|phat hanh|cap nhat"
+    r"|lan cuoi|luc|vao|gio|thoi gian|dang tin"
+    r"|post(?:ed)?|on|date|published|updated|gmt|utc|am|pm|sa|ch|phut|h|hom|tin|bai|dua"
     r"|[+]?0?7)\b"
 )
-_VIEWS = re.compile(r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)\s*:?\s*[\d.,]*|\b(?:da xem|views?|hits?)\s*:?\s*[\d.,]*|[\d.,]+ (?:luot|lan) (?:xem|doc)")
+_VIEWS = re.compile(
+    r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)\s*:?\s*[\d.,]*|\b(?:da xem|views?|hits?)\s*:?\s*[\d.,]*"
+    r"|[\d.,]+ (?:luot|lan) (?:xem|doc)"
+)
 
 
 # Who put the page there: "Được đăng bởi …" opens the line, "Người đăng: …" stands after a stroke or the date.
@@ -140,6 +164,7 @@ def is_poster(text: str) -> bool:
     return match is not None and match.end() == len(text)
 
 
+@lru_cache(maxsize=2048)  # the same
 def date_line(text: str) -> date | None:
     """Return the date of a line that is nothing but a date: `Thứ sáu - 12/06/2020 15:30`, `Ngày đăng: 12/06/2020`.
 
@@ -194,8 +219,8 @@ def metadata_date(value: str) -> date | None:
 
 # Words before a date that make it another document's or another event's, not the news's own.
 _ELSEWHERE = re.compile(
-    r"\b(?:so|quyet dinh|nghi dinh|nghi quyet|thong tu|chi thi|cong van|ke hoach|huong dan|can cu|thuc hien|luat|phap lenh"
-    r"|van ban|ky niem|giai doan|tu ngay|den ngay|truoc ngay|den het|sinh|thanh lap)\b"
+    r"\b(?:so|quyet dinh|nghi dinh|nghi quyet|thong tu|chi thi|cong van|ke hoach|huong dan|can cu|thuc hien|luat"
+    r"|phap lenh|van ban|ky niem|giai doan|tu ngay|den ngay|truoc ngay|den het|sinh|thanh lap)\b"
 )
 _OPENING = 160  # characters of a paragraph within which a dateline stands
 _PARAGRAPHS = 3  # opening paragraphs that are looked at
@@ -204,9 +229,9 @@ _PARAGRAPHS = 3  # opening paragraphs that are looked at
 def dateline(blocks: Sequence[Block], earliest: date | None = None, latest: date | None = None) -> date | None:
     """Return the date that the opening of the text names as its own day, or None.
 
-    A dateline opens a paragraph: "Sáng ngày 12 tháng 6 năm 2020, …", "Ngày 12/6, …", "(HD) - Chiều 12/6/2020 …". A date
-    after the number of a document, or in "từ ngày … đến ngày …", is none. Without a year it counts only where the bounds
-    leave one year. Dates outside the bounds (inclusive) are passed over.
+    A dateline opens a paragraph: "Sáng ngày 12 tháng 6 năm 2020, …", "Ngày 12/6, …", "(HD) - Chiều 12/6/2020 …". A
+    date after the number of a document, or in "từ ngày … đến ngày …", is none. Without a year it counts only where the
+    bounds leave one year. Dates outside the bounds (inclusive) are passed over.
     """
     for block in blocks[:_PARAGRAPHS]:
         opening = block.text[:_OPENING]

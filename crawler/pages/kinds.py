@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from .outline import Outline
 from .text import bare, fold
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .outline import Outline
+
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/octet-stream", "text/xml")
-_MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"Rar!", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf")
-_MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|title|meta|div|p|table|br|a|span|h[1-6]|center|font|ul|article)\b", re.IGNORECASE)
+_MAGIC = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"RIFF",
+    b"Rar!",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"7z\xbc\xaf",
+)
+_MARKUP = re.compile(
+    rb"<\s*(?:!doctype|html|head|body|title|meta|div|p|table|br|a|span|h[1-6]|center|font|ul|article)\b", re.IGNORECASE
+)
 _CHALLENGE = re.compile(rb"document\.cookie\s*=|location\.(?:reload|replace|href)", re.IGNORECASE)
 _CHALLENGE_SIZE = 4096  # bytes; the D1N page is under 1 KB
 _LOST = re.compile(
-    r"khong ton tai|khong tim thay|khong con ton tai|da bi xoa|da bi go|khong co san|khong the tim thay|not found|error 404|loi 404"
-    r"|does not exist|khong co (?:bai viet|tin|noi dung) nao|da duoc go bo|khong hop le"
+    r"khong ton tai|khong tim thay|khong con ton tai|da bi xoa|da bi go|khong co san|khong the tim thay|not found"
+    r"|error 404|loi 404|does not exist|khong co (?:bai viet|tin|noi dung) nao|da duoc go bo|khong hop le"
 )
-_LOST_TITLES = frozenset({"trang thai", "loi", "error", "not found", "page not found", "khong tim thay trang", "thong bao loi"})
+_LOST_TITLES = frozenset(
+    {"trang thai", "loi", "error", "not found", "page not found", "khong tim thay trang", "thong bao loi"}
+)
 _LOST_LENGTH = 700  # characters of own text: a page that says more tells of something
 
 
 def is_html(body: bytes, content_type: str) -> bool:
-    """Tell whether the bytes can be a web page, by their type and, where that is silent or loose, by their beginning."""
+    """Tell whether the bytes can be a web page, by their type or, where that says little, their beginning."""
     kind = content_type.partition(";")[0].strip().lower()
     if body[:8].startswith(_MAGIC) or (kind and not kind.startswith(_HTML_TYPES)):
         return False
@@ -48,4 +67,3 @@ def is_soft_404(sketch: Outline, text: Sequence[int]) -> bool:
         return True
     told = [line for n, line in enumerate(document.lines) if n not in sketch.breaks and not line.is_link]
     return any(_LOST.search(fold(line.text)) for line in told if len(line.text) <= 250)
-

@@ -47,8 +47,8 @@ def is_comments(text: str) -> bool:
 def direction(text: str) -> Direction | None:
     """Return the direction that a line names, or None where the line is no label.
 
-    The whole line must be the label (bullets, colons, counts and case aside): a sentence that contains "các tin mới hơn"
-    is a sentence. Wordings: site-facts.md, "Label wordings".
+    The whole line must be the label (bullets, colons, counts and case aside): a sentence that contains "các tin mới
+    hơn" is a sentence. The wordings are those seen on NukeViet, SharePoint and Liferay sites of Vietnamese offices.
     """
     if not 6 <= len(text) <= _LONGEST:
         return None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from ..records import BlockKind
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..records import BlockKind
 
 
 @dataclass(slots=True, eq=False)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ..records import BlockKind, ListItem, Relation
 from .dates import date_line
-from .lines import Document, Line
 from .lists import MORE, Found, dates_inside, is_item_line, item, signature, undouble
 from .text import bare, squeeze
 from .urls import is_article_like, is_page, key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from .lines import Document, Line
 
 _MIN_TITLE = 20  # characters: menus have shorter words
 _NEAR = 3  # lines within which an item's date stands

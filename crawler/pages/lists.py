@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ..records import ListItem, Relation
 from .dates import date_line, split_trailing
 from .labels import Direction, direction
-from .lines import Document, Line, Link
 from .text import bare
 from .urls import is_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from .lines import Document, Line, Link
 
 _RELATION = {
     Direction.NEWER: Relation.NEWER,
@@ -117,7 +121,7 @@ def _collect(document: Document, start: int, stop: int, inline: bool) -> tuple[l
         line = document.lines[at]
         if _label(line) and not (inline and at == start):
             break
-        found = list(_found(line, at, document.url))
+        found = list(_found(line, at))
         if found:
             rows.append((at, found))
         elif (day := date_line(line.text)) and _lacks_date(rows, days, at):
@@ -163,7 +167,7 @@ def _is_side_line(line: Line) -> bool:
     return bool(line.links) and all(not link.url or bare(link.text) in MORE for link in line.links) and line.is_link
 
 
-def _found(line: Line, at: int, page: str) -> Iterator[Found]:
+def _found(line: Line, at: int) -> Iterator[Found]:
     """Yield the items in one line: links to other pages with nothing but dates, bullets and a few words around."""
     links = [link for link in line.links if link.url and is_page(link.url) and bare(link.text) not in MORE]
     if not links or not is_item_line(line, links):

@@ -5,14 +5,18 @@ All of it rests on place, length and links. What a line says matters only where 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .dates import date_line, own_date
 from .labels import Direction, is_comments
-from .lines import Box, Document, Line
-from .lists import LabelledList
 from .urls import is_article_like, is_attachment, is_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .lines import Box, Document, Line
+    from .lists import LabelledList
 
 _DATED = 3  # how many times a text under a heading with a date outweighs another
 _SENTENCE = 40  # characters of a line's own words that make it text rather than a label

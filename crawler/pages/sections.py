@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from .listing import is_pager
-from .outline import Outline
 from .urls import host, is_article_like, is_front, is_page, key
 
+if TYPE_CHECKING:
+    from .outline import Outline
+
 _LONGEST = 60  # characters of a menu entry
-_LANGUAGE = re.compile(r"/(?:en|eng|english|zh|cn|fr|ja|ko|lo|ru)(?:/|$|\.)|/web/[\w-]*-eng/|[?&]lang(?:uage)?=(?!vi)", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"/(?:en|eng|english|zh|cn|fr|ja|ko|lo|ru)(?:/|$|\.)|/web/[\w-]*-eng/|[?&]lang(?:uage)?=(?!vi)", re.IGNORECASE
+)
 
 
 def sections(sketch: Outline) -> tuple[str, ...]:
@@ -26,7 +31,13 @@ def sections(sketch: Outline) -> tuple[str, ...]:
         if n in sketch.listed or (n not in sketch.breaks and not line.is_link):
             continue
         for link in line.links:
-            if link.url and len(link.text) <= _LONGEST and not is_pager(link.text) and _is_section(link.url, here) and key(link.url) != own:
+            if (
+                link.url
+                and len(link.text) <= _LONGEST
+                and not is_pager(link.text)
+                and _is_section(link.url, here)
+                and key(link.url) != own
+            ):
                 found.setdefault(key(link.url), link.url)
     return tuple(found.values())
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ..records import BlockKind
 from .lines import Document, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LONG_CELL = 700  # characters: a cell of data is shorter
 _SHORT_ROW = 80  # characters of a row of a table with one column

@@ -9,6 +9,8 @@ from functools import lru_cache
 # Zero-width characters, soft hyphens and direction marks: they are invisible and split words for a search.
 _INVISIBLE = dict.fromkeys([0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
 _INVISIBLE_ANY = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
+
+
 def squeeze(raw: str) -> str:
     """Return the text in NFC, without invisible characters, every run of white space (also `&nbsp;`) one space."""
     if raw.isascii():
@@ -18,8 +20,6 @@ def squeeze(raw: str) -> str:
     if _INVISIBLE_ANY.search(raw):
         raw = raw.translate(_INVISIBLE)
     return " ".join(raw.split())
-
-
 
 
 def _folded_letters() -> dict[int, str]:

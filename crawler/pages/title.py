@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from .dates import date_line, own_date
 from .labels import direction
-from .lines import Document, Line
 from .lists import signature
 from .outline import Outline, is_text
 from .text import bare, fold
 from .urls import is_page, key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .lines import Document, Line
 
 _LENGTH = range(4, 400)  # characters of a title
 _LOOK_BACK = 16  # lines above the text in which a title stands
@@ -20,10 +24,22 @@ _SURE = 6.0  # the score at which the page itself says that this line is its tit
 _CONFIRMED = 4.5  # what the head adds to a line that it names in full
 _PARTS = re.compile(r"\s+[-–—|»:]\s+|\s*\|\s*")
 _HINT = re.compile(r"(?:^|[\W_])(?:tieu-?_?de|title|headline|tieude)(?:$|[\W_])|title$", re.IGNORECASE)
-_PAGE_NAMES = frozenset({  # what a page of the kind is called, on every article
-    "chi tiet", "chi tiet tin", "chi tiet tin tuc", "chi tiet bai viet", "tin chi tiet", "thong tin chi tiet",
-    "noi dung", "noi dung tin", "noi dung chi tiet", "noi dung bai viet", "xem tin", "bai viet",
-})  # fmt: skip — a list of names reads best as a block
+_PAGE_NAMES = frozenset(
+    {  # what a page of the kind is called, on every article
+        "chi tiet",
+        "chi tiet tin",
+        "chi tiet tin tuc",
+        "chi tiet bai viet",
+        "tin chi tiet",
+        "thong tin chi tiet",
+        "noi dung",
+        "noi dung tin",
+        "noi dung chi tiet",
+        "noi dung bai viet",
+        "xem tin",
+        "bai viet",
+    }
+)  # fmt: skip — a list of names reads best as a block
 _HOME = frozenset({"trang chu", "home", "trang nhat", "trang chinh"})
 _CATEGORY_LENGTH = 80
 _MOST_STEPS = 5
@@ -128,7 +144,12 @@ def _line_over(sketch: Outline, text: Sequence[int]) -> int:
     lines = sketch.document.lines
     over = range(text[0] - 1, max(-1, text[0] - 6), -1)
     found = next((n for n in over if _can_be_title(sketch, n) and len(lines[n].text) >= 12), -1)
-    if found < 0 and len(text) > 1 and len(lines[text[0]].text) < 200 and not lines[text[0]].text.endswith((".", ":", ";")):
+    if (
+        found < 0
+        and len(text) > 1
+        and len(lines[text[0]].text) < 200
+        and not lines[text[0]].text.endswith((".", ":", ";"))
+    ):
         return text[0]
     return found
 
@@ -212,7 +233,7 @@ def _line_above(sketch: Outline, title: int) -> str:
 
 
 def _stands_alone(lines: Sequence[Line], n: int) -> bool:
-    """Tell whether a link below a menu is none of its entries: further from the last than that is from the one before."""
+    """Tell whether a link below a menu is none of its entries: it stands further off than they do."""
     if lines[n].chrome in {"nav", "footer"} or bare(lines[n].text) in _HOME:
         return False
     if n < 2 or signature(lines[n]) != signature(lines[n - 1]):

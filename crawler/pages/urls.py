@@ -7,9 +7,12 @@ expects them back.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 # Keys that say where a reader came from or who they are, never what is shown.
 _TRACKING = re.compile(
@@ -173,7 +176,7 @@ def is_page(url: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_article_like(url: str) -> bool:
-    """Tell whether the URL has the form of an article's on one of the known systems (site-facts.md, "URL forms")."""
+    """Tell whether the URL has the form of an article's on one of the known systems."""
     parts = urlsplit(url)
     names = {pair.partition("=")[0].lower() for pair in parts.query.split("&")}
     return not names.isdisjoint(_ARTICLE_IDS) or bool(_ARTICLE_PATH.search(parts.path))
@@ -183,6 +186,18 @@ def is_front(url: str) -> bool:
     """Tell whether the URL is a site's front page."""
     parts = urlsplit(url)
     return not parts.query and parts.path.lower() in {
-        "", "/", "/index.html", "/index.htm", "/index.php", "/default.aspx", "/pages/default.aspx", "/trang-chu",
-        "/trang-chu.html", "/vi", "/vi/", "/home", "/home.html", "/vi/trang-chu.html",
+        "",
+        "/",
+        "/index.html",
+        "/index.htm",
+        "/index.php",
+        "/default.aspx",
+        "/pages/default.aspx",
+        "/trang-chu",
+        "/trang-chu.html",
+        "/vi",
+        "/vi/",
+        "/home",
+        "/home.html",
+        "/vi/trang-chu.html",
     }  # fmt: skip — a list of front pages reads best as a block

@@ -6,8 +6,8 @@ A line ends where a browser would end it: at a block element or a `<br>`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from html import unescape
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -18,15 +18,79 @@ from .tables import Table, is_data, merge
 from .text import squeeze
 from .urls import absolute
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr html legend li main marquee menu nav ol p pre section summary table tbody td tfoot th"
-    " thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "marquee",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _UNSEEN = frozenset(
-    "script style noscript template select textarea button iframe object embed svg canvas datalist audio video"
-    " applet title".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "select",
+        "textarea",
+        "button",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "datalist",
+        "audio",
+        "video",
+        "applet",
+        "title",
+    ]
 )
 _SLANTED = frozenset({"i", "em", "cite"})
 _BOLD = frozenset({"b", "strong", "th", *_HEADINGS})
@@ -46,7 +110,8 @@ _RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 def scan(page: bytes, url: str) -> Document:
     """Return the lines of a page in UTF-8. `url` is its own address; `<base href>` is honoured. Never raises."""
     walk = _Walk(url)
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=walk)
+    # The stubs want every callback that a target can have; each that exists is called, and costs time.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=walk)  # type: ignore[call-overload]  # see above
     try:
         etree.fromstring(page, parser)
     except etree.XMLSyntaxError:  # "Document is empty": white space or a comment
@@ -55,12 +120,31 @@ def scan(page: bytes, url: str) -> Document:
 
 
 class _Walk:
-    """The state of one pass: the line being built and the elements around it."""
+    """The state of one pass: the line being built and the elements around it. Slots make the pass faster."""
 
     __slots__ = (
-        "base", "bold", "box", "buried", "captions", "document", "href", "inked", "items", "level", "link_start",
-        "linked", "plain", "raw", "shown", "skipped", "slant", "spans", "tables", "titling", "upright",
-    )  # fmt: skip — one name a line would be longer than the class needs; slots make the pass faster
+        "base",
+        "bold",
+        "box",
+        "buried",
+        "captions",
+        "document",
+        "href",
+        "inked",
+        "items",
+        "level",
+        "link_start",
+        "linked",
+        "plain",
+        "raw",
+        "shown",
+        "skipped",
+        "slant",
+        "spans",
+        "tables",
+        "titling",
+        "upright",
+    )
 
     def __init__(self, url: str) -> None:
         self.document, self.base = Document(url), url
