@@ -20,7 +20,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 _WESTERN = re.compile("[ÌÒÞìòþðýõãÐ]")  # what windows-1258's own letters and tone marks look like in windows-1252
 _SINGLE_BYTE = frozenset({"cp1252", "iso8859-1", "latin-1", "iso-8859-1", "windows-1252", "ascii", "cp1258"})
-_END = 2_000  # characters at either end that show whether a page is text
+_END = 1_000  # characters at either end that show whether a page is text
 _SAMPLE = 200_000  # bytes looked at when encodings are weighed against each other
 
 
@@ -102,4 +102,4 @@ def _is_markup(text: str) -> bool:
 def _is_text(text: str) -> bool:
     """Tell whether fewer than one character in twenty is a control or replacement character."""
     ends = text[:_END] + text[-_END:]
-    return len(_CONTROLS.findall(ends)) * 20 < len(ends) or not ends
+    return not _CONTROLS.search(ends) or len(_CONTROLS.findall(ends)) * 20 < len(ends)

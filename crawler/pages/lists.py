@@ -151,7 +151,7 @@ def _give_dates(rows: Sequence[tuple[int, list[Found]]], days: Mapping[int, date
     leading = bool(places) and min(days, default=places[0]) < places[0]
     for at, day in days.items():
         n = bisect(places, at) - (not leading)
-        if n < len(rows):
+        if 0 <= n < len(rows):
             owner = rows[n][1][0 if leading else -1]
             owner.published, owner.outside = owner.published or day, True
 

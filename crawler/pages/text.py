@@ -8,7 +8,6 @@ from functools import lru_cache
 
 # Zero-width characters, soft hyphens and direction marks: they are invisible and split words for a search.
 _INVISIBLE = dict.fromkeys([0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
-_INVISIBLE_ANY = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
 
 
 def squeeze(raw: str) -> str:
@@ -17,9 +16,9 @@ def squeeze(raw: str) -> str:
         return " ".join(raw.split())
     if not unicodedata.is_normalized("NFC", raw):
         raw = unicodedata.normalize("NFC", raw)
-    if _INVISIBLE_ANY.search(raw):
-        raw = raw.translate(_INVISIBLE)
-    return " ".join(raw.split())
+    if raw.isprintable():  # then a space is its only white space, and nothing is invisible
+        return " ".join(raw.split()) if "  " in raw else raw.strip(" ")
+    return " ".join(raw.translate(_INVISIBLE).split())
 
 
 def _folded_letters() -> dict[int, str]:

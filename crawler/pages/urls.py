@@ -104,8 +104,8 @@ def tidy(url: str) -> str:
     """
     parts = urlsplit(url.strip())
     path = _PATH_SESSION.sub("", parts.path) or "/"
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair.partition("=")[0]))
-    return urlunsplit((parts.scheme.lower(), _host(parts), path, query, ""))
+    pairs = [pair for pair in parts.query.split("&") if pair.strip() and not _TRACKING.match(pair.partition("=")[0])]
+    return urlunsplit((parts.scheme.lower(), _host(parts), path, "&".join(pairs), "")).strip()
 
 
 @lru_cache(maxsize=8192)

@@ -6,6 +6,7 @@ A line ends where a browser would end it: at a block element or a `<br>`.
 from __future__ import annotations
 
 import re
+import threading
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -15,90 +16,14 @@ from ..records import BlockKind
 from .labels import direction
 from .lines import Box, Document, Line, Link, Picture
 from .tables import Table, is_data, merge
+from .tags import BLOCKS, BOLD, CHROME, COUNTED, HEADINGS, IN_HEAD, ROLES, SLANTED, UNSEEN
 from .text import squeeze
 from .urls import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "marquee",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "select",
-        "textarea",
-        "button",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "canvas",
-        "datalist",
-        "audio",
-        "video",
-        "applet",
-        "title",
-    ]
-)
-_SLANTED = frozenset({"i", "em", "cite"})
-_BOLD = frozenset({"b", "strong", "th", *_HEADINGS})
-_COUNTED = frozenset({"li", "figcaption", "caption", "table", "tr", "td", "th", *_HEADINGS})
-_IN_HEAD = frozenset({"meta", "link", "base"})
 _BARE: Mapping[str, str] = {}  # the attributes of an element without any
-_ROLES = {"navigation": "nav", "contentinfo": "footer", "complementary": "aside", "search": "nav"}
-_CHROME = frozenset({"nav", "footer", "aside"})
 _CHROME_NAMES = re.compile(r"(?:^|[\s_-])(?:footer|breadcrumbs?)(?:$|[\s_-])", re.IGNORECASE)
 _SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)", re.IGNORECASE)
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
@@ -109,14 +34,19 @@ _RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 
 def scan(page: bytes, url: str) -> Document:
     """Return the lines of a page in UTF-8. `url` is its own address; `<base href>` is honoured. Never raises."""
-    walk = _Walk(url)
-    # The stubs want every callback that a target can have; each that exists is called, and costs time.
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=walk)  # type: ignore[call-overload]  # see above
+    if not hasattr(_LOCAL, "walk"):
+        _LOCAL.walk = _Walk()
+        _LOCAL.parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=_LOCAL.walk)
+    walk: _Walk = _LOCAL.walk
+    walk.begin(url)
     try:
-        etree.fromstring(page, parser)
+        etree.fromstring(page, _LOCAL.parser)
     except etree.XMLSyntaxError:  # "Document is empty": white space or a comment
         walk.close()
     return walk.document
+
+
+_LOCAL = threading.local()  # one parser a thread: lxml inspects the target of each new one, which takes 0.1 ms
 
 
 class _Walk:
@@ -146,7 +76,8 @@ class _Walk:
         "upright",
     )
 
-    def __init__(self, url: str) -> None:
+    def begin(self, url: str) -> None:
+        """Start a new page."""
         self.document, self.base = Document(url), url
         self.raw: list[str] = []
         self.spans: list[tuple[int, int, str]] = []  # links of the line: first piece, end piece, href
@@ -168,7 +99,7 @@ class _Walk:
         if self.skipped:
             self.skipped += 1
             return
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._open_block(tag, attributes)
         elif tag == "a":
             self._close_link()
@@ -180,9 +111,9 @@ class _Walk:
                 self._break()
         elif tag == "img":
             self._picture(attributes)
-        elif tag in _UNSEEN:
+        elif tag in UNSEEN:
             self._skip(tag, attributes)
-        elif tag in _IN_HEAD:
+        elif tag in IN_HEAD:
             self._head(tag, attributes)
         else:
             self._open_inline(tag, attributes)
@@ -193,13 +124,13 @@ class _Walk:
             self.skipped -= 1
             self.titling, self.linked = self.titling and self.skipped > 0, self.linked and self.skipped > 0
             return
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._close_block(tag)
         elif tag == "a":
             self._close_link()
-        elif tag in _BOLD:
+        elif tag in BOLD:
             self.bold -= 1
-        elif tag in _SLANTED:
+        elif tag in SLANTED:
             self.slant -= 1
         elif tag == "span" and self.shown and self.shown.pop():
             self._break()
@@ -229,9 +160,9 @@ class _Walk:
         return self.document
 
     def _open_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag in _BOLD:
+        if tag in BOLD:
             self.bold += 1
-        elif tag in _SLANTED:
+        elif tag in SLANTED:
             self.slant += 1
         elif tag == "span":
             block = "style" in attributes and bool(_SHOWN_AS_BLOCK.search(attributes["style"]))
@@ -248,12 +179,12 @@ class _Walk:
             return
         chrome, right = outer.chrome, outer.right
         if attributes:
-            chrome = _ROLES.get(attributes.get("role", "")) or _named_chrome(attributes) or chrome
+            chrome = ROLES.get(attributes.get("role", "")) or _named_chrome(attributes) or chrome
             right = right or attributes.get("align") == "right" or _is_right(attributes.get("style", ""))
-        if tag in _CHROME and not (tag == "footer" and outer.is_in("article")):
+        if tag in CHROME and not (tag == "footer" and outer.is_in("article")):
             chrome = tag
         self.box = Box(tag, outer, outer.depth + 1, attributes or _BARE, chrome, right)
-        if tag in _COUNTED:
+        if tag in COUNTED:
             self._count(tag, 1)
 
     def _close_block(self, tag: str) -> None:
@@ -263,15 +194,15 @@ class _Walk:
             self.buried -= 1
             return
         self.box = self.box.parent or self.box
-        if tag in _COUNTED:
+        if tag in COUNTED:
             self._count(tag, -1)
 
     def _count(self, tag: str, step: int) -> None:
         """Keep track of the headings, items, captions and tables that are open."""
         if tag == "li":
             self.items += step
-        elif tag in _HEADINGS:
-            self.bold, self.level = self.bold + step, _HEADINGS[tag] if step > 0 else 0
+        elif tag in HEADINGS:
+            self.bold, self.level = self.bold + step, HEADINGS[tag] if step > 0 else 0
         elif tag in {"figcaption", "caption"}:
             self.captions += step
         elif tag == "table":
