@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -77,5 +78,6 @@ def _by_class(tree: html.HtmlElement, name: str) -> str:
     for element in tree.find_class(name)[:1]:
         for unseen in element.xpath(".//script | .//style"):
             unseen.drop_tree()
-        return " ".join(" ".join(element.itertext()).split())
+        text = unicodedata.normalize("NFC", " ".join(element.itertext())).replace("\u200b", "")
+        return " ".join(text.split())
     return ""

@@ -38,6 +38,7 @@ _COMMENTS = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_comments(text: str) -> bool:
     """Tell whether a line is the label over readers' comments: "Bình luận (2)", "Ý kiến bạn đọc"."""
     return 6 <= len(text) <= _LONGEST and bool(_COMMENTS.match(bare(text)))

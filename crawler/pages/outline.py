@@ -130,12 +130,13 @@ def _joined(sketch: Outline, runs: list[list[int]], best: list[int]) -> list[int
 
 def container(lines: Sequence[Line], numbers: Sequence[int]) -> Box | None:
     """Return the smallest box that holds at least four fifths of the text of the given lines."""
-    total = sum(lines[n].own for n in numbers)
-    weights: dict[int, int] = {}
-    boxes: dict[int, Box] = {}
+    weights: dict[Box, int] = {}
     for n in numbers:
-        for box in lines[n].box.around():
-            boxes[id(box)] = box
-            weights[id(box)] = weights.get(id(box), 0) + lines[n].own
-    holding = [boxes[name] for name, weight in weights.items() if weight * 5 >= total * 4]
+        own = lines[n].own
+        box: Box | None = lines[n].box
+        while box is not None:
+            weights[box] = weights.get(box, 0) + own
+            box = box.parent
+    most = max(weights.values(), default=0)  # the whole page holds all of it
+    holding = [box for box, weight in weights.items() if weight * 5 >= most * 4]
     return max(holding, key=lambda box: box.depth, default=None)

@@ -13,7 +13,7 @@ from .text import bare, fold
 from .urls import is_page, key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from .lines import Document, Line
 
@@ -82,17 +82,18 @@ def _leads_elsewhere(line: Line, page: str) -> bool:
     return line.is_link and not any(link.url and key(link.url) == key(page) for link in line.links)
 
 
-def _named(document: Document) -> list[str]:
-    """Return what the head calls the page, folded: og:title and `<title>`."""
+def _named(document: Document) -> dict[str, list[str]]:
+    """Return what the head calls the page, folded, each name with its parts: og:title and `<title>`."""
     names = [document.meta.get(name, "") for name in ("og:title", "twitter:title", "dc.title")] + [document.title]
-    return [fold(name) for name in names if name]
+    folded = dict.fromkeys(fold(name) for name in names if name)
+    return {name: [part for part in _PARTS.split(name) if part] for name in folded}
 
 
-def _score(sketch: Outline, n: int, named: Sequence[str], text: Sequence[int]) -> float:
+def _score(sketch: Outline, n: int, named: Mapping[str, list[str]], text: Sequence[int]) -> float:
     """Weigh a line as the title: what the head says, heading level, emphasis, nearness to the text."""
     line = sketch.document.lines[n]
     folded = fold(line.text)
-    score = max((_match(folded, name) for name in named), default=0.0)
+    score = max((_match(folded, name, parts) for name, parts in named.items()), default=0.0)
     if text and score < _CONFIRMED:
         score += _place(sketch, n, text[0])
     score += {1: 3.0, 2: 2.5, 3: 2.0, 4: 1.5, 5: 1.0, 6: 1.0}.get(line.level, 0.0)
@@ -117,7 +118,7 @@ def _place(sketch: Outline, n: int, text: int) -> float:
     return 1.2 if n + 1 < text and own_date(lines[n + 1].text) else 0.0
 
 
-def _match(folded: str, name: str) -> float:
+def _match(folded: str, name: str, parts: Sequence[str]) -> float:
     """Return how well a line agrees with a name the head gives: whole, first part, or part of it."""
     if folded == name:
         return 6.0
@@ -125,7 +126,6 @@ def _match(folded: str, name: str) -> float:
         return 5.5
     if len(name) >= 30 and folded.startswith(name.rstrip(". …")):
         return 5.0  # the head's own title was cut short
-    parts = [part for part in _PARTS.split(name) if part]
     if folded in parts:
         return 3.0 if parts.index(folded) else 4.5
     return 2.5 if len(folded) >= 20 and folded in name else 0.0
