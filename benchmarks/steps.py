@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from archive.store import save
 from crawler import traversal
-from crawler.pages import read
-from crawler.records import Capture, Page, Reading
+from crawler.records import Block, BlockKind, Capture, Kind, ListItem, Page, Reading, Relation
 from crawler.session import Plan, Session
 from crawler.visit import Visit
 from pipelines.store import observation
@@ -30,9 +30,26 @@ def opened(folder: Path) -> Session:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Yield every article page of a site as the readers see it."""
+    """Yield every article of a site as the readers see its page (`tests/crawler/pages` shows that they do)."""
     for number in site.live():
-        yield read(site.render(site.url(number)).body, HOST + site.url(number), content_type="text/html")
+        article = site.article(number)
+        blocks = tuple(Block(BlockKind(block.kind), block.text) for block in article.blocks)
+        lists = ((Relation.NEWER, site.newer(number)), (Relation.OLDER, site.older(number)))
+        items = tuple(
+            ListItem(HOST + near.url, near.title, near.published, relation, at)
+            for relation, neighbours in lists
+            for at, near in enumerate(neighbours)
+        )
+        yield Page(
+            HOST + site.url(number),
+            Kind.ARTICLE,
+            "utf-8",
+            article.title,
+            article.category,
+            blocks=blocks,
+            byline=article.byline,
+            items=items,
+        )
 
 
 def observed(found: Iterable[Page], session: Session) -> Iterator[Observation]:
@@ -47,5 +64,8 @@ def observed(found: Iterable[Page], session: Session) -> Iterator[Observation]:
 def fill(folder: Path, articles: int, markup: str = "lists") -> None:
     """Make an archive of so many articles of the sample site."""
     with opened(folder) as session:
-        for row in observed(pages(Site(articles, 3, markup=markup)), session):
-            save(session.archive, row)
+        rows = observed(pages(Site(articles, 3, markup=markup)), session)
+        while batch := list(islice(rows, 500)):
+            with session.archive.write():
+                for row in batch:
+                    save(session.archive, row)

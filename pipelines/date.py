@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Self
 
 from crawler.pages.dates import dateline
-from crawler.records import Kind, ListItem, Page
+from crawler.records import Kind, ListItem, Page, Relation
 from crawler.session import session_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Date:
         latest = datetime.now(UTC).astimezone(VIETNAM).date()
         dated = self._refuse(page, earliest, latest)
         if page.kind is Kind.ARTICLE:
-            dated = replace(dated, dateline=dateline(page.blocks, earliest, latest))
+            dated = replace(dated, dateline=dateline(page.blocks, *bounds(dated, earliest, latest)))
         return item if dated is page else replace(item, reading=replace(item.reading, page=dated))
 
     def _refuse(self, page: Page, earliest: date, latest: date) -> Page:
@@ -58,6 +58,17 @@ class Date:
             self._crawler.stats.inc_value("thidua/refused/date outside the site's time", len(wrong))
             page = replace(page, items=tuple(_undated(item) if item in wrong else item for item in page.items))
         return page
+
+
+def bounds(page: Page, earliest: date, latest: date) -> tuple[date, date]:
+    """Return the first and last day that the page's own lists leave for it, within the given ones.
+
+    They complete a dateline without a year ("Sáng 14/7, …"). Lists that contradict each other say nothing.
+    """
+    older = [item.published for item in page.listed(Relation.OLDER) if item.published]
+    newer = [item.published for item in page.listed(Relation.NEWER) if item.published]
+    first, last = max(older, default=earliest), min(newer, default=latest)
+    return (first, last) if first <= last else (earliest, latest)
 
 
 def _undated(item: ListItem) -> ListItem:

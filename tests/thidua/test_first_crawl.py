@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.samplesite import Site, serve
+from tests.samplesite import CHAINED, Site, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ def told(site: Site) -> Said:
     return sorted((article.title, article.category, f"{site.published(article.id)}") for article in articles)
 
 
-@pytest.mark.parametrize("markup", ["tables", "sharepoint", "flat_br", "nukeviet4", "nukeviet_egov"])
+@pytest.mark.parametrize("markup", CHAINED)
 def test_finds_every_article_and_asks_for_each_page_once(
     markup: str, crawl: Callable[..., Ran], tmp_path: Path
 ) -> None:
