@@ -50,31 +50,7 @@ _LOCAL = threading.local()  # one parser a thread: lxml inspects the target of e
 
 
 class _Walk:
-    """The state of one pass: the line being built and the elements around it. Slots make the pass faster."""
-
-    __slots__ = (
-        "base",
-        "bold",
-        "box",
-        "buried",
-        "captions",
-        "document",
-        "href",
-        "inked",
-        "items",
-        "level",
-        "link_start",
-        "linked",
-        "plain",
-        "raw",
-        "shown",
-        "skipped",
-        "slant",
-        "spans",
-        "tables",
-        "titling",
-        "upright",
-    )
+    """The state of one pass: the line being built and the elements around it."""
 
     def begin(self, url: str) -> None:
         """Start a new page."""
