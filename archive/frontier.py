@@ -13,6 +13,12 @@ UPDATE pages SET due = 1, attempts = 0 WHERE site = ? AND due = 0 AND (
     OR kind IN ('home', 'section')         -- where new articles are named first
     OR state IN ('failed', 'blocked')      -- what went wrong last time
     OR gone_votes > 0 AND state != 'gone'  -- what may be gone: a second look decides
+    OR kind = 'article' AND state = 'fetched'  -- what answered without being read: a redirect off the site, say
+        AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = pages.id)
+    OR state = 'gone' AND EXISTS (         -- what was gone and is listed since: it may have come back
+        SELECT 1 FROM mentions m
+        WHERE m.page_id = pages.id AND m.relation = 'listing' AND m.last_seen_at > pages.fetched_at
+    )
 )
 """
 # The newest article of a category, for its list of newer ones may have grown. Of several on one day, the one that
@@ -67,7 +73,8 @@ class Frontier:
         """Mark what a new run asks for again; return how many pages are due. Call it before the first `take`.
 
         These are the start pages, the first page of each listing, the newest article of each category, what failed or
-        was blocked last time, and what one run has seen as gone and another has to confirm. What an unfinished run
+        was blocked last time, articles that answered and could not be read, what one run has seen as gone and another
+        has to confirm, and what a listing names that was read after the page was found gone. What an unfinished run
         left is due anyway.
         """
         with self._archive.write() as conn:

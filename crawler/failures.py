@@ -16,7 +16,6 @@ from crawler.visit import State
 
 ROBOTS = "robots.txt"
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
-    (IgnoreRequest, ROBOTS),  # nothing else of ours ignores a request
     (CannotResolveHostError, "no such host"),
     (DownloadConnectionRefusedError, "connection refused"),
     (DownloadTimeoutError, "timed out"),
@@ -28,6 +27,8 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 
 def reason(error: BaseException | None) -> str:
     """Return the words for a download's exception, lower case, stable: they are counted and stored by them."""
+    if isinstance(error, IgnoreRequest):  # by robots.txt, or for the size that a compressed answer unfolds to
+        return "too large" if error.__cause__ else ROBOTS
     for kind, words in _REASONS:
         if isinstance(error, kind):
             return words

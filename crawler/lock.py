@@ -6,6 +6,8 @@ import fcntl
 import os
 from typing import TYPE_CHECKING, Self
 
+from archive.errors import ReadOnlyError
+
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
@@ -20,8 +22,8 @@ class HeldError(Exception):
 class Lock:
     """Holds `crawl.lock` in an archive's folder by flock(2): the kernel lets go of it when the process ends, however.
 
-    Entering raises HeldError where another process holds the lock; the message names that process. The file itself
-    stays: deleting it would let two processes hold two files of one name.
+    Entering raises HeldError where another process holds the lock, and the message names that process; ReadOnlyError
+    where the file cannot be made or written. It stays: deleting it would let two processes hold two files of one name.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -29,18 +31,28 @@ class Lock:
         self._descriptor: int | None = None
 
     def __enter__(self) -> Self:
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            self._hold(self._descriptor)
+        except OSError as error:
+            self.release()
+            message = f"{self._path}: {error.strerror}; the lock of a crawl must be a file that can be written there"
+            raise ReadOnlyError(message) from error
+        except HeldError:
+            self.release()
+            raise
+        return self
+
+    def _hold(self, descriptor: int) -> None:
+        """Take the lock, and write into the file who has it."""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             holder = os.read(descriptor, 32).decode("ascii", "replace").strip() or "unknown"
-            os.close(descriptor)
             message = f"another crawl (process {holder}) holds the archive {self._path.parent}: wait for it to end"
             raise HeldError(message) from error
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode("ascii"))
-        self._descriptor = descriptor
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
@@ -154,10 +155,10 @@ class Session:
 
 
 def checked(url: str) -> str:
-    """Return a start URL that can be asked for.
+    """Return a start URL that can be asked for, its host as the network spells it: `xn--thiua-7ya.vn`.
 
     Raises:
-        SessionError: it has no scheme, another than http(s), or no host; the message says what to type.
+        SessionError: it has no scheme, another than http(s), or no possible host; the message says what to type.
     """
     parts = _split(url)
     if not parts.scheme or "://" not in url:
@@ -166,7 +167,22 @@ def checked(url: str) -> str:
         raise SessionError(f"{url!r}: only http:// and https:// can be crawled")
     if not parts.hostname:
         raise SessionError(f"{url!r} names no host, such as https://example.gov.vn/")
-    return url
+    host = _in_ascii(url, parts.hostname)
+    if parts.netloc.isascii():
+        return url
+    return parts._replace(netloc=host if parts.port is None else f"{host}:{parts.port}").geturl()
+
+
+def _in_ascii(url: str, host: str) -> str:
+    """Return the host of the URL as the network spells it, with our own error where none can be called so."""
+    try:
+        url.encode()  # an argument that is not UTF-8 could be neither stored nor asked for
+        name = host.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise SessionError(f"{url!r} cannot be a URL: check how it is spelt") from error
+    if re.search(r"[^a-z0-9._:%-]", name, re.IGNORECASE):
+        raise SessionError(f"{url!r} names no host that can be, such as https://example.gov.vn/")
+    return name
 
 
 def _split(url: str) -> SplitResult:

@@ -30,6 +30,7 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOAD_TIMEOUT = 60  # s; the default of 180 lets one stalled server hold up a whole crawl
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # bytes; the largest news page seen is under 1 MB, the default is 1 GB
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024  # bytes
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"  # the default knows no IPv6
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default takes any certificate; an archive must know whom it copied
 TELNETCONSOLE_ENABLED = False  # a door that nobody here uses
 REMOTE_CONTROL_ENABLED = False  # the same
@@ -39,6 +40,8 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier knows wha
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # the spider counts depth itself, in menus
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # looks at requests from callbacks: none
+    # drops long addresses without a word: the spider would wait for their answer for ever
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # an error page is an answer too: it is archived
 }
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}  # a site must not make us read local files

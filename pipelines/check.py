@@ -99,6 +99,8 @@ def redirected(url: str, location: str, hosts: Collection[str]) -> Verdict:
         return State.FETCHED, "redirect off the site"
     if urls.is_front(location) and not urls.is_front(url):
         return State.GONE, "redirect to the home page"
+    if same and urls.tidy(url) == urls.tidy(location):  # it wants a cookie, or is out of order: ask again another day
+        return State.FAILED, "redirect to itself"
     # http to https, or with and without www.: the page itself, under its other spelling
     return State.FETCHED, "redirect to itself" if same else "redirect"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from importlib.metadata import version
@@ -49,6 +50,8 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line, and exit with the status of design §5; 130 after Ctrl-C."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a question mark where a terminal knows no Vietnamese, not an error
+        sys.stdout.reconfigure(errors="replace")
     try:
         status = cli.main(args=arguments, prog_name="thidua", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -67,6 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # Whoever read us, `head` for one, has enough. Python would complain when it flushes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
+    except OSError as error:  # stdout on a full disk, mostly
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        fail(f"{error.strerror or error}: what was to be printed could not be written", FAILED)
     sys.exit(status or 0)
 
 

@@ -55,6 +55,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     thidua crawl https://thiduakhenthuong.example.gov.vn/ --archive data
     thidua crawl
     """  # noqa: D301 - click needs the character that \b stands for
+    _check_log(log)
     with exits.told(), _opened(folder, Plan(urls, site, max_pages or 0)) as session:
         counts = run(session, overrides(delay, concurrency, contact, log), live=not as_json)
         if as_json:
@@ -64,6 +65,16 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
         if trouble := complaint(counts):
             click.echo(f"thidua: {trouble}", err=True)
         return status(counts)
+
+
+def _check_log(file: Path | None) -> None:
+    """Say so before anything else where the log cannot be written."""
+    try:
+        if file is not None:
+            file.open("a").close()
+    except OSError as error:
+        told = f"--log {file}: {error.strerror}; name a file that can be written"
+        raise exits.Failure(told, exits.WRONG_USE) from error
 
 
 def _opened(folder: Path, plan: Plan) -> Session:

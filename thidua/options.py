@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from calendar import monthrange
 from datetime import date
 from pathlib import Path
@@ -67,8 +68,13 @@ def plural(number: int, noun: str) -> str:
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON with Vietnamese as it is; dates in ISO form."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    """Print a value as JSON with Vietnamese as it is, or escaped where stdout cannot show it; dates in ISO form."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    try:
+        text.encode(sys.stdout.encoding if sys.stdout else "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=2, default=_plain)
+    click.echo(text)
 
 
 def _plain(value: object) -> object:

@@ -41,7 +41,7 @@ def command(which: str, folder: Path, as_json: bool) -> None:
     thidua show https://thiduakhenthuong.example.gov.vn/Trang/ChiTietTinTuc.aspx?nid=13066
     """  # noqa: D301 - click needs the character that \b stands for
     with told(), Archive.open(folder, readonly=True) as archive:
-        shown = show(archive, which, key=_key)
+        shown = show(archive, which.encode(errors="replace").decode(), key=_key)  # an argument need not be UTF-8
     if as_json:
         print_json(asdict(shown))
     else:

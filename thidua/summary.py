@@ -28,6 +28,18 @@ _ADVICE = {
     "not HTML": "give a page of the site instead",
     "redirect off the site": "start from where it leads",
     "cookie challenge": "the site wants a browser: try later",
+    "redirect": "start from where it leads; where that is a circle, try later",
+    "HTTP 404": "check the address, or start from the front page",
+    "HTTP 410": "check the address, or start from the front page",
+    "HTTP 401": "the site wants a login",
+    "HTTP": "the site does not give the page: try later",
+    "connection failed": "check scheme and port, or try later",
+    "truncated": "the server breaks off: try later",
+    "empty page": "try later, or start from another page",
+    "too large": "start from another page",
+    "no article and no list": "start from a page that lists articles, or from an article",
+    "says it does not exist": "check the address, or start from the front page",
+    "unreadable charset": "start from another page, and tell us of this one",
 }
 _OUTCOMES = {
     "done": "Done",

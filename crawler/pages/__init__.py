@@ -85,7 +85,8 @@ def _is_listing(sketch: Outline, text: list[int], named: list[ListItem], title_l
     """Tell whether the page names articles rather than tells one.
 
     `title_line` is the line that the page itself confirms as its title, or -1. What stands behind a list of articles is
-    not the text under that title; without a title, the longer of text and list decides.
+    not the text under that title; without such a title, an article's address does under which a text comes first, and
+    else the longer of text and list decides.
     """
     lines = sketch.document.lines
     told = sum(lines[n].own for n in text)
@@ -96,6 +97,11 @@ def _is_listing(sketch: Outline, text: list[int], named: list[ListItem], title_l
     urls = {item.url for item in named}
     if title_line >= 0:
         return any(link.url in urls for line in lines[title_line + 1 : text[0]] for link in line.links)
+    news = {item.url for item in named if item.published or is_article_like(item.url)}
+    if is_article_like(sketch.document.url) and not any(
+        link.url in news for line in lines[: text[0]] for link in line.links
+    ):
+        return False
     return sum(len(item.title) for item in named) > told or all(item.published for item in named)
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from ..records import Attachment, Block, BlockKind, Image
+from .byline import is_byline, is_signature, take
 from .dates import date_line, is_poster, metadata_date, own_date
 from .labels import Direction, direction
 from .outline import Outline, container, is_text
+from .tail import tail
 from .text import bare, fold
 from .urls import is_attachment, is_page, is_side_door
 
@@ -22,14 +24,8 @@ if TYPE_CHECKING:
 
 _ENOUGH = 3  # lines of text that show where it stands
 _ABOVE = 5  # lines around the title in which the page's own date stands
-_BYLINE_LENGTH = 140
 _CONTROL_LENGTH = 60
 _CAPTION_LENGTH = 250
-_BYLINE = re.compile(
-    r"^[(\[*–-]*\s*(?:(?:tin|bai|anh|nguon|tac gia(?: bai viet)?|nguoi viet|bien tap|thuc hien|pv|ctv|nguon tin"
-    r"|tin bai|tin anh|bai anh)"
-    r"(?:\s*(?:[,/&+-]|va)\s*(?:tin|bai|anh|clip|video))*\s*[:.-]|tin tu |tin cua |tong hop tu |theo |nguon )"
-)
 _CONTROLS = re.compile(
     r"^(?:in (?:bai viet|trang|tin|bai)|ban in|gui (?:mail|email|bai viet|cho ban be|tin qua email)"
     r"|chia se(?: .{0,20})?"
@@ -75,11 +71,13 @@ def read(sketch: Outline, title: int, text: Sequence[int]) -> Body:
     """Return the body of the article whose title is on line `title` and whose main text is the lines `text`."""
     document = sketch.document
     text = [n for n in text if n > title]
-    start, stop = title + 1, _end(sketch, title, text)
+    before = tail(document.lines, text[0] if text else title)
+    text = [n for n in text if n < before]
+    start, stop = title + 1, _end(sketch, title, text, before)
     numbers = _lines(sketch, start, stop, text)
     body = Body(published=_published(sketch, title, start, stop, numbers))
     numbers = _trim(document.lines, numbers)
-    body.byline, numbers = _byline(document.lines, numbers)
+    body.byline, numbers = take(document.lines, numbers)
     numbers = _trim(document.lines, numbers)
     body.images, captions = _images(document, numbers, title, stop)
     body.numbers = numbers
@@ -91,12 +89,12 @@ def read(sketch: Outline, title: int, text: Sequence[int]) -> Body:
     return body
 
 
-def _end(sketch: Outline, title: int, text: Sequence[int]) -> int:
-    """Return the line after the article: the first list after it, or the first line outside its box."""
+def _end(sketch: Outline, title: int, text: Sequence[int], before: int) -> int:
+    """Return the line after the article: `before`, the first list after it, or the first line outside its box."""
     lines = sketch.document.lines
     last = text[-1] if text else title
     directed = [e.label for e in sketch.lists if e.direction is not Direction.UNDIRECTED and e.label > title]
-    stop = min([*directed, len(lines)])
+    stop = min([*directed, before])
     box = _box(lines, title, text) if text else None
     after = (n for n in range(last + 1, stop) if _ends(sketch, n, box))
     return next(after, stop)
@@ -126,7 +124,7 @@ def _ends(sketch: Outline, n: int, box: Box | None) -> bool:
         return True
     if line.box.tag == "p" == box.tag and line.box.parent is box.parent and not line.links:
         return False  # short paragraphs after the one or two long ones that told the box
-    signed = _is_byline(line) or (_is_signature(line) and not line.links)
+    signed = is_byline(line) or (is_signature(line) and not line.links)
     return not (signed or _has_attachment(line) or _is_control(line) or date_line(line.text))
 
 
@@ -213,28 +211,6 @@ def _is_edge(line: Line) -> bool:
     return _is_control(line) or (
         line.is_link and not _has_attachment(line) and any(link.url and is_page(link.url) for link in line.links)
     )
-
-
-def _byline(lines: Sequence[Line], numbers: list[int]) -> tuple[str, list[int]]:
-    """Return the byline and the remaining lines: it is one of the last two."""
-    for n in reversed(numbers[-2:]):
-        if n != numbers[0] and (_is_byline(lines[n]) or (n == numbers[-1] and _is_signature(lines[n]))):
-            return lines[n].text, [m for m in numbers if m != n]
-    return "", numbers
-
-
-def _is_byline(line: Line) -> bool:
-    """Tell whether a line is "Tin từ …", "Theo …", "Nguồn: …": short, beginning so, and no sentence."""
-    if len(line.text) > _BYLINE_LENGTH or not _BYLINE.match(fold(line.text)):
-        return False
-    if fold(line.text).startswith("theo ") and (len(line.text) > 70 or line.text.rstrip()[-1:] in ".;:,"):
-        return False
-    return line.kind is not BlockKind.ROW
-
-
-def _is_signature(line: Line) -> bool:
-    """Tell whether the last line is the author's name: short, to the right, no sentence."""
-    return line.box.right and len(line.text) <= 60 and line.text[-1:] not in ".;:!?" and line.kind is not BlockKind.ROW
 
 
 def _lead(document: Document, numbers: Sequence[int]) -> str:

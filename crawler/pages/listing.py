@@ -48,9 +48,42 @@ def listing(document: Document, skip: frozenset[int] = frozenset()) -> list[List
         entry.published = entry.published or days.get(at)
         if _is_listed(entry, lines[at], shapes):
             found.append(entry)
-    dates_inside(found)
+    _dates_inside(lines, found)
     kept = [f for f in undouble(found) if len(f.title) >= 4]
     return [ListItem(f.url, f.title, f.published, Relation.LISTING, n) for n, f in enumerate(kept)]
+
+
+def _dates_inside(lines: Sequence[Line], found: Sequence[Found]) -> None:
+    """Take the dates that end the links' words, list by list: a menu and the headings over boxes of news have none.
+
+    One link alone proves nothing; it is read as the lists of the page are.
+    """
+    if any(f.outside for f in found):
+        return
+    groups = _groups(lines, found)
+    for group in groups:
+        if len(group) > 1:
+            dates_inside(group)
+    if any(f.published for f in found):
+        for group in groups:
+            if len(group) == 1 and not group[0].published:
+                dates_inside(group)
+
+
+def _groups(lines: Sequence[Line], found: Sequence[Found]) -> list[list[Found]]:
+    """Return the lists that the links make: alike in structure, and as near to one another as such links get."""
+    alike: dict[tuple[str, ...], list[Found]] = {}
+    for f in found:
+        alike.setdefault(signature(lines[f.line]), []).append(f)
+    groups = []
+    for same in alike.values():
+        shared = [lines[a.line].box.shared(lines[b.line].box).depth for a, b in pairwise(same)]
+        groups.append(same[:1])
+        for f, depth in zip(same[1:], shared, strict=True):
+            if depth < max(shared):
+                groups.append([])
+            groups[-1].append(f)
+    return groups
 
 
 def _is_listed(entry: Found, line: Line, shapes: dict[tuple[str, ...], int]) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .dates import date_line, own_date
 from .labels import Direction, is_comments
-from .urls import is_article_like, is_attachment, is_page
+from .urls import is_article_like, is_attachment, is_page, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .lists import LabelledList
 
 _DATED = 3  # how many times a text under a heading with a date outweighs another
+_DOOR = 60  # characters of a menu entry
 _SENTENCE = 40  # characters of a line's own words that make it text rather than a label
 
 
@@ -31,6 +32,7 @@ class Outline:
     listed: frozenset[int] = frozenset()  # lines of labels and their items
     breaks: frozenset[int] = frozenset()  # lines that no article's text runs across
     summaries: frozenset[int] = frozenset()  # text that tells of a linked article
+    doors: frozenset[str] = frozenset()  # the names of the site's sections in its menus, in lower case
 
 
 def outline(document: Document, lists: list[LabelledList]) -> Outline:
@@ -40,7 +42,23 @@ def outline(document: Document, lists: list[LabelledList]) -> Outline:
     breaks = {n for n, line in enumerate(lines) if line.chrome in {"nav", "footer", "breadcrumb"}} | listed
     breaks |= _menus(lines)
     breaks |= {n for n, line in enumerate(lines) if is_comments(line.text)}
-    return Outline(document, lists, listed, frozenset(breaks), frozenset(_summaries(document, breaks)))
+    return Outline(
+        document,
+        lists,
+        listed,
+        frozenset(breaks),
+        frozenset(_summaries(document, breaks)),
+        _doors(document, breaks - listed),
+    )
+
+
+def _doors(document: Document, menus: Iterable[int]) -> frozenset[str]:
+    """Return what the menus call the sections of the site: the words of links to other pages that are no articles."""
+    links = (link for n in menus for link in document.lines[n].links if len(link.text) <= _DOOR)
+    own = key(document.url)
+    return frozenset(
+        link.text.casefold() for link in links if link.url and not is_article_like(link.url) and key(link.url) != own
+    )
 
 
 def _menus(lines: Sequence[Line]) -> set[int]:

@@ -72,7 +72,7 @@ def _can_be_title(sketch: Outline, n: int) -> bool:
     line = sketch.document.lines[n]
     if n in sketch.listed or line.chrome in {"nav", "footer", "breadcrumb"} or len(line.text) not in _LENGTH:
         return False
-    if bare(line.text) in _PAGE_NAMES:
+    if bare(line.text) in _PAGE_NAMES or line.text.casefold() in sketch.doors:
         return False
     return not _leads_elsewhere(line, sketch.document.url) and not date_line(line.text) and not direction(line.text)
 

@@ -68,9 +68,13 @@ class ThiduaSpider(Spider):
             await self._settled.wait()
 
     def _request(self, due: Due) -> Request:
-        """Return the request for a page. A redirect is an answer too: its target becomes a page of its own."""
-        every = {"handle_httpstatus_all": True}
-        return Request(due.url, self.parse, errback=self.fail, cb_kwargs={"due": due}, meta=every)
+        """Return the request for a page. A redirect is an answer too: its target becomes a page of its own.
+
+        The frontier holds pages of the site only. What Scrapy's fence took for another's would be dropped without a
+        word, and waited for for ever.
+        """
+        meta = {"handle_httpstatus_all": True, "allow_offsite": True}
+        return Request(due.url, self.parse, errback=self.fail, cb_kwargs={"due": due}, meta=meta)
 
     def parse(self, response: Response, due: Due) -> Iterator[Visit]:
         """Read a response, and name the pages it makes known."""

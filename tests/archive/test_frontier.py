@@ -3,7 +3,7 @@
 from archive import Archive
 from archive.frontier import _AHEAD, _RESPELLED, Frontier
 from archive.store import save
-from tests.archive.build import SITE, START, article, gone, key, known, newer, older, page, url
+from tests.archive.build import SITE, START, article, gone, key, known, listed, newer, older, page, url
 
 
 def numbers(frontier: Frontier, most: int = 100) -> list[int]:
@@ -126,6 +126,29 @@ def test_a_new_run_looks_again_at_what_may_be_gone(archive: Archive) -> None:
     frontier = Frontier(archive, SITE)
     frontier.begin()
     assert 2 in numbers(frontier)
+
+
+def test_a_gone_page_that_a_listing_names_again_is_asked_for_again(archive: Archive) -> None:
+    save(archive, article(1))
+    save(archive, gone(1, day=1))
+    frontier = Frontier(archive, SITE)
+    frontier.begin()
+    assert 1 not in numbers(frontier)
+    save(archive, page(9, day=2, kind="listing", sighted=(listed(1, "listing"),)))
+    frontier.begin()
+    assert 1 in numbers(frontier)
+
+
+def test_an_article_that_answered_unreadably_is_asked_for_until_it_is_stored(archive: Archive) -> None:
+    save(archive, article(2, newer(1)))
+    save(archive, page(1, http_status=302, location="http://khac.example/", reason="redirect off the site", kind=""))
+    frontier = Frontier(archive, SITE)
+    frontier.begin()
+    assert 1 in numbers(frontier)
+    save(archive, article(1, newer(3), day=1))
+    save(archive, article(3, day=1))  # the newest, which every run looks at; so 1 is not
+    frontier.begin()
+    assert 1 not in numbers(frontier)
 
 
 def test_attempts_in_vain_are_counted_until_an_answer_comes(archive: Archive) -> None:

@@ -96,3 +96,8 @@ def test_a_page_that_only_the_menu_names_stays_what_it_is() -> None:
 def test_a_page_with_next_to_no_text_is_no_article_whoever_names_it() -> None:
     visit = replace(answered(page=article(Kind.OTHER)), named=True)
     assert believed(visit) == visit
+
+
+def test_a_redirect_to_the_very_same_address_is_asked_for_again_another_day() -> None:
+    seen = answered(302, location=f"{SITE}/tin/a-n1.html")
+    assert verdict(seen, HOSTS) == (State.FAILED, "redirect to itself")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
         ("http:///tin", "names no host"),
         ("http://thidua.example.vn:cong/", "is not a URL"),
         ("http://[thidua/", "is not a URL"),
+        ("http://thidua..example.vn/", "cannot be a URL"),
+        ("http://thi dua.example.vn/", "names no host that can be"),
+        ("http://thidua.example.vn/tin-\udcff", "cannot be a URL"),
     ],
 )
 def test_a_start_that_is_no_url_is_wrong_use(url: str, hint: str, crawl: Callable[..., Ran], tmp_path: Path) -> None:
     ran = crawl(url)
     assert ran.status == 2
-    assert url in ran.said()
+    assert repr(url)[1:-1] in ran.said()
     assert hint in ran.said()
     assert not (tmp_path / "data").exists(), "nothing was made for what cannot be crawled"
 
@@ -95,6 +99,50 @@ def test_a_site_with_nothing_to_read_is_unwell(fault: str, reason: str, crawl: C
     assert f"{server.url}: {reason}" in ran.said()
 
 
+def test_a_host_in_vietnamese_is_asked_for_as_the_network_spells_it(crawl: Callable[..., Ran]) -> None:
+    ran = crawl("http://thiđua.invalid/")
+    assert ran.status == 1
+    assert "http://xn--thiua-7ya.invalid/: no such host" in ran.said()
+
+
+def test_an_address_of_any_length_is_asked_for(crawl: Callable[..., Ran]) -> None:
+    long = "tin/" + "dai-" * 2000
+    with serve(Site(articles=9)) as server:
+        ran = crawl(server.url + long)
+        assert server.requests[f"/{long}"] == 1
+    assert ran.status == 0
+    assert ran.json["articles_new"] == 9
+
+
+def test_a_server_without_ipv4_is_reached(crawl: Callable[..., Ran]) -> None:
+    try:
+        listening = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("no IPv6 on this machine")
+    with listening:
+        listening.settimeout(60)
+        url = f"http://[::1]:{listening.getsockname()[1]}/"
+        with ThreadPoolExecutor() as pool:
+            ran = pool.submit(crawl, url)
+            for _ in range(6):  # robots.txt and the page, three times each
+                listening.accept()[0].close()
+        assert f"{url}: connection failed" in ran.result().said()
+
+
+def test_a_log_that_cannot_be_written_is_wrong_use(crawl: Callable[..., Ran], tmp_path: Path) -> None:
+    ran = crawl("http://127.0.0.1:9/", "--log", str(tmp_path / "khong-co" / "log"))
+    assert ran.status == 2
+    assert str(tmp_path / "khong-co" / "log") in ran.said()
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_lock_that_is_a_folder_is_named(crawl: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "data" / "crawl.lock").mkdir(parents=True)
+    ran = crawl("http://127.0.0.1:9/")
+    assert ran.status == 1
+    assert str(tmp_path / "data" / "crawl.lock") in ran.said()
+
+
 def test_an_archive_path_that_is_a_file_stays_as_it_was(crawl: Callable[..., Ran], tmp_path: Path) -> None:
     file = tmp_path / "data"
     file.write_text("thư gửi mẹ")
@@ -115,6 +163,14 @@ def test_another_programs_database_stays_as_it_was(thidua: Callable[..., Ran], t
         assert ran.status == 1
         assert "another program" in ran.said()
     assert path.read_bytes() == before
+
+
+def test_an_article_named_in_broken_utf8_is_not_found(crawl: Callable[..., Ran], thidua: Callable[..., Ran]) -> None:
+    with serve(Site(articles=9)) as server:
+        crawl(server.url)
+    ran = thidua("show", "tin-\udcff")
+    assert ran.status == 1
+    assert "holds no article" in ran.said()
 
 
 def test_a_missing_archive_is_not_made_by_looking_for_it(thidua: Callable[..., Ran], tmp_path: Path) -> None:

@@ -1,0 +1,45 @@
+"""Where a page's furniture begins under an article that no list ends: at a column of one word said over and over."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ..records import BlockKind
+from .byline import is_byline, is_signature
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .lines import Line
+
+_SAME = 6  # how many times on end: no article says one word so often, an empty template does
+_SHORT = 40  # characters of a signpost: "Hệ thống văn bản"
+
+
+def tail(lines: Sequence[Line], start: int) -> int:
+    """Return the first line of the furniture after line `start`, or the number of lines where none shows itself.
+
+    It is a run of the same short line, with the signposts right over it: short lines that are no sentence, no row or
+    item and no byline.
+    """
+    at = start + 1
+    for text, run in groupby(lines[at:], key=lambda line: line.text):
+        length = sum(1 for _ in run)
+        if length >= _SAME and len(text) <= _SHORT:
+            return _signposts(lines, start, at)
+        at += length
+    return len(lines)
+
+
+def _signposts(lines: Sequence[Line], start: int, at: int) -> int:
+    """Return the first of the signposts that stand right over line `at`."""
+    while at - 1 > start and _is_signpost(lines[at - 1]):
+        at -= 1
+    return at
+
+
+def _is_signpost(line: Line) -> bool:
+    if len(line.text) > _SHORT or line.text[-1:] in ".:;!?,”" or line.kind is BlockKind.ITEM or " | " in line.text:
+        return False
+    return not (is_byline(line) or is_signature(line) or line.text.isdigit() or line.slanted)
