@@ -6,14 +6,28 @@ from archive import articles, pages
 from archive.models import Observation, Text
 
 _REDIRECTS = range(300, 400)
+_REDIRECTING = """
+SELECT p.id FROM pages p LEFT JOIN articles a ON a.id = p.id
+WHERE p.canonical_key = ? AND p.id != ? AND a.id IS NULL AND p.alias_of IS NULL
+    AND p.state = 'fetched' AND p.http_status BETWEEN 300 AND 399
+"""
 
 
 def redirect_target(conn: sqlite3.Connection, seen: Observation) -> int | None:
-    """Return the article page that a redirect leads to, or None. It is the first page the redirect makes known."""
-    if seen.state != "fetched" or seen.http_status not in _REDIRECTS or not seen.known:
+    """Return the page of the stored article that a redirect leads to, or None.
+
+    A redirect to what is no article says nothing: for a day, every article of a site may lead to its login page.
+    """
+    target = pages.find(conn, redirected_to(seen))
+    if target is None or target.key == seen.key or articles.find(conn, target.holder) is None:
         return None
-    target = pages.find(conn, seen.known[0].key)
-    return target.holder if target and target.kind in ("article", "alias") and target.key != seen.key else None
+    return target.holder
+
+
+def redirected_to(seen: Observation) -> str:
+    """Return the key that a redirect leads to, or an empty string. It is the first page the redirect makes known."""
+    is_redirect = seen.state == "fetched" and seen.http_status in _REDIRECTS and seen.known
+    return seen.known[0].key if is_redirect else ""
 
 
 def original(conn: sqlite3.Connection, seen: Observation, row: pages.Row, text: Text) -> int | None:
@@ -30,10 +44,12 @@ def original(conn: sqlite3.Connection, seen: Observation, row: pages.Row, text: 
 
 
 def absorb(conn: sqlite3.Connection, seen: Observation, page_id: int, text: Text) -> bool:
-    """Make aliases of copies stored before the article itself: pages that call it canonical and bear its title.
+    """Make aliases of what was seen before the article itself: pages that redirect to it, and copies that were stored.
+
+    A copy calls the article its canonical address and bears its title.
 
     Returns:
-        Whether there was any such copy, whose sightings now count for the article.
+        Whether there was any, whose sightings now count for the article.
     """
     copies = conn.execute(
         "SELECT p.id FROM pages p JOIN articles a ON a.id = p.id "
@@ -45,7 +61,10 @@ def absorb(conn: sqlite3.Connection, seen: Observation, page_id: int, text: Text
         if article is not None:
             articles.delete(conn, article)
         make(conn, copy, page_id)
-    return bool(copies)
+    redirects = conn.execute(_REDIRECTING, (seen.key, page_id)).fetchall()
+    for (redirect,) in redirects:
+        make(conn, redirect, page_id)
+    return bool(copies or redirects)
 
 
 def make(conn: sqlite3.Connection, alias: int, holder: int) -> None:

@@ -35,10 +35,14 @@ def snippet(text: str, needles: Sequence[Needle]) -> Snippet:
     start = _best_start(by_needle)
     start, end = _at_words(text, start, min(len(text), start + SNIPPET))
     lead = _ELLIPSIS if start else ""
-    shift = len(lead) - start
     inside = [(a, b) for a, b in _merged([span for found in by_needle for span in found]) if start <= a and b <= end]
-    piece = lead + re.sub(r"\s", " ", text[start:end]) + (" …" if end < len(text) else "")
-    return Snippet(piece, tuple((a + shift, b + shift) for a, b in inside))
+    piece = lead + text[start:end].replace("\n\n", " ").replace("\n", " ") + (" …" if end < len(text) else "")
+
+    def moved(place: int) -> int:
+        """Return where a place of the text is in the piece: each end of a paragraph has become one space."""
+        return len(lead) + place - start - text.count("\n\n", start, place)
+
+    return Snippet(piece, tuple((moved(a), moved(b)) for a, b in inside))
 
 
 def _found(text: str, needles: Sequence[Needle]) -> list[list[Span]]:

@@ -113,10 +113,13 @@ WHERE id = :id
 """
 
 
-def settle(conn: sqlite3.Connection, row: Row, seen: Observation, *, gone: bool, stored: bool) -> None:
+def settle(  # noqa: PLR0913 - what `store` has found out, by name
+    conn: sqlite3.Connection, row: Row, seen: Observation, *, gone: bool, stored: bool, canonical: str
+) -> None:
     """Write down what the observation makes of the page. It is no longer due.
 
-    `gone` is `is_gone`'s answer; `stored` tells whether the page holds an article, this observation's included.
+    `gone` is `is_gone`'s answer; `stored` tells whether the page holds an article, this observation's included;
+    `canonical` is the key that the page calls its own, or that it redirects to, or empty.
     """
     good = seen.state == "fetched"
     doubted = seen.state == "gone" and not gone
@@ -131,7 +134,7 @@ def settle(conn: sqlite3.Connection, row: Row, seen: Observation, *, gone: bool,
             "http_status": seen.http_status,
             "reason": seen.reason or None,
             "redirect_to": seen.location or None,
-            "canonical_key": seen.canonical_key or None,
+            "canonical_key": canonical or None,
             "validated": good and bool(seen.etag or seen.last_modified),
             "etag": seen.etag or None,
             "last_modified": seen.last_modified or None,
@@ -148,6 +151,8 @@ def _kind(row: Row, seen: Observation, *, stored: bool) -> str:
         return "article"
     if seen.kind not in _READ or row.kind in ("home", "alias"):
         return row.kind
+    if row.kind == "article" and seen.kind == "not-html":
+        return row.kind  # a list named it as news: what answers otherwise today may be news again tomorrow
     if row.kind == "section" and seen.kind == "listing":
         return row.kind  # the first page of a listing, which each crawl asks for again; `listing` is a further page
     return seen.kind

@@ -117,7 +117,8 @@ def _article(
     old = articles.find(conn, row.holder)
     stored = own and old is not None
     gone = pages.is_gone(row, seen, stored=stored)
-    pages.settle(conn, row, seen, gone=gone, stored=stored or (own and text is not None))
+    canonical = seen.canonical_key or aliases.redirected_to(seen)
+    pages.settle(conn, row, seen, gone=gone, stored=stored or (own and text is not None), canonical=canonical)
     if not own or (text is None and old is None):
         return "none", old.id if old else None
     if old is None:

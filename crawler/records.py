@@ -23,6 +23,7 @@ class Kind(enum.StrEnum):
     ARTICLE = "article"
     OTHER = "other"  # readable, but neither of these (a contact form, a calendar)
     SOFT_404 = "soft404"  # status 200, text "không tồn tại"
+    UNAVAILABLE = "unavailable"  # status 200, text "đang bảo trì, vui lòng quay lại sau"
     CHALLENGE = "challenge"  # a cookie challenge such as D1N: a script and no text
     EMPTY = "empty"  # no text at all
     NOT_HTML = "not-html"  # a PDF, an image, JSON …

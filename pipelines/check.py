@@ -25,11 +25,12 @@ FINE: Verdict = (State.FETCHED, "")
 # A page that answers 200 and holds nothing to read. Only `FAILED` is asked for again by itself on the next run.
 _UNREADABLE: dict[Kind, Verdict] = {
     Kind.SOFT_404: (State.GONE, "says it does not exist"),
+    Kind.UNAVAILABLE: (State.FAILED, "says to come back later"),
     Kind.CHALLENGE: (State.BLOCKED, "cookie challenge"),
     Kind.EMPTY: (State.FAILED, "empty page"),
     Kind.UNREADABLE: (State.FAILED, "unreadable charset"),
     Kind.NOT_HTML: (State.FETCHED, "not HTML"),
-    Kind.OTHER: (State.FETCHED, "no article and no list"),
+    Kind.OTHER: (State.FETCHED, "neither an article nor a list"),
 }
 
 

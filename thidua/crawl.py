@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests.  [default: 1]")
 @click.option("--concurrency", type=click.IntRange(1, 64), metavar="N", help="Requests at a time.  [default: 2]")
 @click.option("--max-pages", type=click.IntRange(min=1), default=None, metavar="N", help="Ask for at most N pages.")
-@click.option("--contact", metavar="WHO", help="URL or e-mail of yours, shown to the site in the user agent.")
+@click.option("--contact", metavar="WHO", help="Your URL or e-mail address, shown to the site in the user agent.")
 @click.option("--log", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a log to FILE.")
 @json_option
 def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
@@ -48,7 +48,8 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
 ) -> int:
     """Fetch what is new, due or unfinished; the first time, everything.
 
-    URL is where to start: a front page, a category or any article. Without one, an archive goes on with its site.
+    URL is where to start: a front page, a category or any article. Without one, an archive goes on
+    with its site, and a new one starts with the profile that --site names (Hải Dương unless told otherwise).
     Stop with Ctrl-C and run again to go on: nothing that was stored is asked for twice.
 
     \b

@@ -62,6 +62,11 @@ def day(iso: str | None) -> str:
     return "/".join(reversed(iso.split("-"))) if iso else "undated"
 
 
+def moment(stamp: str) -> str:
+    """Return a UTC timestamp of the archive as people here write it: `12/06/2020 08:15 UTC`."""
+    return f"{day(stamp[:10])} {stamp[11:16]} UTC"
+
+
 def plural(number: int, noun: str) -> str:
     """Return a number with its English noun."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

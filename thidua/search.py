@@ -33,11 +33,17 @@ Spans = tuple[tuple[int, int], ...]
     help="Published on that day or later; leaves out undated articles.",
 )
 @click.option(
-    "--to", "date_to", type=Day(last=True), metavar="DATE", help="Published on that day or earlier; the same."
+    "--to",
+    "date_to",
+    type=Day(last=True),
+    metavar="DATE",
+    help="Published on that day or earlier; leaves out undated articles too.",
 )
 @click.option("--category", default="", help="Only of this category; accents and case do not matter.")
 @click.option("--exact", is_flag=True, help="Accents count in every word, also in those typed without any.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="At most so many.")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="Show at most N."
+)
 @json_option
 def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     query: tuple[str, ...],

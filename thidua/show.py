@@ -13,21 +13,21 @@ from archive import Archive
 from archive.show import Article, Neighbour, Shown, show
 from crawler.pages import urls
 from thidua.exits import told
-from thidua.options import archive_option, day, json_option, print_json
+from thidua.options import archive_option, day, json_option, moment, print_json
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _SOURCES = {
-    "list": "as other pages' lists say",
-    "page": "as the page itself says",
-    "text": "as the opening of the text says",
+    "list": "other pages' lists say so",
+    "page": "the page itself says so",
+    "text": "the opening of the text says so",
 }
 _CLOSE = "ir"  # the kinds of blocks that follow each other without a blank line: list items and table rows
 _ABOUT = 11  # characters: the width of the column of labels
 
 
-@click.command("show")
+@click.command("show", short_help="Show one article and how its date is known.")
 @click.argument("which", metavar="ID-or-URL")
 @archive_option
 @json_option
@@ -92,7 +92,7 @@ def _blocks(article: Article) -> list[str]:
 def _facts(shown: Shown) -> list[tuple[str, str]]:
     """Return label and text of each line above the body; what is unknown has no line."""
     article = shown.article
-    latest = f"{len(shown.captures)}, the last {shown.captures[-1].captured_at}" if shown.captures else ""
+    latest = f"{len(shown.captures)}, the last {moment(shown.captures[-1].captured_at)}" if shown.captures else ""
     lines = [
         ("published", _published(shown)),
         ("category", article.category),
@@ -116,7 +116,7 @@ def _published(shown: Shown) -> str:
     if article.published_disputed:
         parts.append(f"but some say {article.published_disputed}")
     if bounds := _bounds(article):
-        parts.append(f"· its neighbours say {bounds}")
+        parts.append(f"· its neighbours put it at {bounds}")
     return " ".join(parts)
 
 

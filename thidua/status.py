@@ -13,7 +13,7 @@ from rich.text import Text
 from archive import Archive
 from archive.status import Status, status
 from thidua.exits import told
-from thidua.options import archive_option, day, json_option, plural, print_json
+from thidua.options import archive_option, day, json_option, moment, plural, print_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ class Trouble(NamedTuple):
     url: str
 
 
-@click.command("status")
+@click.command("status", short_help="Say what is there and what is missing.")
 @archive_option
 @json_option
 def command(folder: Path, as_json: bool) -> None:
@@ -88,7 +88,11 @@ def _print(found: Status, categories: list[Category], troubles: list[Trouble]) -
         console.print(Text(line), soft_wrap=True)
     if found.last_run is not None:
         run = found.last_run
-        ended = f"{run.outcome}, {run.finished_at}" if run.finished_at else "cut off; the next crawl goes on from there"
+        ended = (
+            f"{run.outcome}, {moment(run.finished_at)}"
+            if run.finished_at
+            else "cut off; the next crawl goes on from there"
+        )
         console.print(Text(f"Last run: {run.command}, {ended}"), soft_wrap=True)
 
 

@@ -37,7 +37,7 @@ _ADVICE = {
     "truncated": "the server breaks off: try later",
     "empty page": "try later, or start from another page",
     "too large": "start from another page",
-    "no article and no list": "start from a page that lists articles, or from an article",
+    "neither an article nor a list": "start from a page that lists articles, or from an article",
     "says it does not exist": "check the address, or start from the front page",
     "unreadable charset": "start from another page, and tell us of this one",
 }
@@ -79,9 +79,10 @@ def print_summary(session: Session, counts: Counts) -> None:
 
     say(f"{_OUTCOMES[counts.outcome]}: {session.site}, {told_time(counts.seconds)}", "bold")
     say(f"  {plural(counts.articles_new, 'new article')}{_changes(counts)}")
-    say(f"  {plural(counts.fetched, 'page')} in {plural(counts.requests, 'request')}{_speed(counts)}")
-    if counts.refused:
-        say("  not stored as articles: " + ", ".join(f"{n:,} {reason}" for reason, n in _most(counts.refused)))
+    if counts.fetched:
+        say(f"  {plural(counts.fetched, 'page')} in {plural(counts.requests, 'request')}{_speed(counts)}")
+    if counts.fetched and counts.refused:
+        say("  not stored as articles: " + ", ".join(f"{reason} ({n:,})" for reason, n in _most(counts.refused)))
     if counts.articles_new:
         console.print(Padding(category_table(by_category(session.archive)), (1, 0, 1, 2)))
     for line in _next(session, counts):

@@ -59,8 +59,11 @@ def _interpret(document: Document, charset: str) -> Page:
     if not document.lines:
         return Page(document.url, Kind.EMPTY, charset)
     at, sure = title.find(sketch, text)
-    if kinds.is_soft_404(sketch, text) and not (sure and _is_dated(sketch, at, text)):
-        return Page(document.url, Kind.SOFT_404, charset, title=document.title)
+    if not (sure and _is_dated(sketch, at, text)):
+        if kinds.is_unavailable(sketch, text):
+            return Page(document.url, Kind.UNAVAILABLE, charset, title=document.title)
+        if kinds.is_soft_404(sketch, text):
+            return Page(document.url, Kind.SOFT_404, charset, title=document.title)
     if _may_be_listing(sketch, text, sure=sure):
         named = listings.listing(document, sketch.listed)
         if _is_listing(sketch, text, named, at if sure else -1):

@@ -34,9 +34,16 @@ _LOST = re.compile(
     r"khong ton tai|khong tim thay|khong con ton tai|da bi xoa|da bi go|khong co san|khong the tim thay|not found"
     r"|error 404|loi 404|does not exist|khong co (?:bai viet|tin|noi dung) nao|da duoc go bo|khong hop le"
 )
+_CLOSED = re.compile(
+    r"(?:dang|duoc|thoi gian|tam thoi|tam ngung|tam dung) .{0,30}(?:bao tri|nang cap)|bao tri (?:he thong|dinh ky)"
+    r"|he thong (?:dang )?(?:qua tai|ban|tam ngung)|(?:vui long|xin) (?:quay|tro) lai sau|thu lai sau"
+    r"|under maintenance|temporarily unavailable|service unavailable|vui long dang nhap|ban (?:can|phai) dang nhap"
+)
 _LOST_TITLES = frozenset(
     {"trang thai", "loi", "error", "not found", "page not found", "khong tim thay trang", "thong bao loi"}
 )
+_FEW_LINES = 15  # a page that is closed shows no more
+_LOST_LINE = 250  # characters of the line that says so
 _LOST_LENGTH = 700  # characters of own text: a page that says more tells of something
 
 
@@ -59,11 +66,28 @@ def is_challenge(body: bytes) -> bool:
 
 def is_soft_404(sketch: Outline, text: Sequence[int]) -> bool:
     """Tell whether a page answered 200 only says that there is nothing: little text, and that is what it says."""
+    return _only_says(sketch, text, _LOST) or (not sketch.lists and _names_itself(sketch) in _LOST_TITLES)
+
+
+def is_unavailable(sketch: Outline, text: Sequence[int]) -> bool:
+    """Tell whether a page answered 200 only says to come back later or to log in, in a few lines.
+
+    News of such a pause stands in a page with its menu, and has lists or a date.
+    """
+    return len(sketch.document.lines) <= _FEW_LINES and _only_says(sketch, text, _CLOSED)
+
+
+def _names_itself(sketch: Outline) -> str:
+    """Return the first part of the page's title, bare."""
+    return bare(re.split(r"\s[-|–]\s", sketch.document.title)[0])
+
+
+def _only_says(sketch: Outline, text: Sequence[int], words: re.Pattern[str]) -> bool:
+    """Tell whether a page of little text and without lists says these words in its title or in a short line."""
     document = sketch.document
     if sketch.lists or sum(document.lines[n].own for n in text) > _LOST_LENGTH:
         return False
-    title = bare(re.split(r"\s[-|–]\s", document.title)[0])
-    if title in _LOST_TITLES or _LOST.search(fold(document.title)):
+    if words.search(fold(document.title)):
         return True
     told = [line for n, line in enumerate(document.lines) if n not in sketch.breaks and not line.is_link]
-    return any(_LOST.search(fold(line.text)) for line in told if len(line.text) <= 250)
+    return any(words.search(fold(line.text)) for line in told if len(line.text) <= _LOST_LINE)

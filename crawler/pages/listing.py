@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .lines import Document, Line
 
 _MIN_TITLE = 20  # characters: menus have shorter words
+_ENTRIES = 3  # links to different pages on one line that make it a menu
 _NEAR = 3  # lines within which an item's date stands
 
 
@@ -41,7 +42,7 @@ def listing(document: Document, skip: frozenset[int] = frozenset()) -> list[List
         if len(link.text) >= _MIN_TITLE:
             shape = signature(lines[at])
             shapes[shape] = shapes.get(shape, 0) + 1
-    days = _dates_near(lines, sorted({at for at, _ in candidates}))
+    days = _dates_near(lines, sorted({at for at, _ in candidates if not _is_bar(lines[at])}))
     found: list[Found] = []
     for at, link in candidates:
         entry = item(lines[at], link, at)
@@ -84,6 +85,11 @@ def _groups(lines: Sequence[Line], found: Sequence[Found]) -> list[list[Found]]:
                 groups.append([])
             groups[-1].append(f)
     return groups
+
+
+def _is_bar(line: Line) -> bool:
+    """Tell whether a line is a menu from side to side: a date near it is none of its entries'."""
+    return len({link.url for link in line.links}) > _ENTRIES
 
 
 def _is_listed(entry: Found, line: Line, shapes: dict[tuple[str, ...], int]) -> bool:

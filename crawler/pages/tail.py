@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..records import BlockKind
@@ -23,13 +22,15 @@ def tail(lines: Sequence[Line], start: int) -> int:
     It is a run of the same short line, with the signposts right over it: short lines that are no sentence, no row or
     item and no byline.
     """
-    at = start + 1
-    for text, run in groupby(lines[at:], key=lambda line: line.text):
-        length = sum(1 for _ in run)
-        if length >= _SAME and len(text) <= _SHORT:
+    for at in range(start + 1, len(lines) - _SAME + 1):
+        text = lines[at].text
+        if text == lines[at + _SAME - 1].text and len(text) <= _SHORT and _is_column(lines[at : at + _SAME]):
             return _signposts(lines, start, at)
-        at += length
     return len(lines)
+
+
+def _is_column(run: Sequence[Line]) -> bool:
+    return all(line.text == run[0].text for line in run)
 
 
 def _signposts(lines: Sequence[Line], start: int, at: int) -> int:

@@ -30,7 +30,11 @@ _ARTICLE_PATH = re.compile(
     r"|/(?:chi-?tiet|detail|view|article)[^/]*/.*\d|/\d{4}/\d{1,2}/[^/]+$|[-_/]\d{4,}(?:\.\w+)?$",
     re.IGNORECASE,
 )
-_JOOMLA = re.compile(r"(?:^|&)view=article(?:&|$)")
+# What a query says of an article without a key of its own for the number: Joomla, home-made PHP, NukeViet unrewritten.
+_ARTICLE_QUERY = re.compile(
+    r"(?:^|&)(?:(?:view|mod|act|action|do)=(?:article|detail|viewdetail|chitiet)(?:&|$)|op=[^&]+/[^&]+-\d+(?:&|$))",
+    re.IGNORECASE,
+)
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|rar|zip|7z|gz|jpe?g|png|gif|bmp|svg|webp|ico|mp3|mp4|wmv|avi|flv|wav|swf"
     r"|exe|css|js|json|xml|rss|atom|txt|csv)(?=$|[/?])",
@@ -180,8 +184,10 @@ def is_article_like(url: str) -> bool:
     """Tell whether the URL has the form of an article's on one of the known systems."""
     parts = urlsplit(url)
     names = {pair.partition("=")[0].lower() for pair in parts.query.split("&")}
+    if _ARTICLE_QUERY.search(parts.query):
+        return True
     if "option" in names:  # Joomla, whose Itemid is the number of a menu entry
-        return bool(_JOOMLA.search(parts.query))
+        return False
     return not names.isdisjoint(_ARTICLE_IDS) or bool(_ARTICLE_PATH.search(parts.path))
 
 

@@ -19,9 +19,19 @@ def kind(archive: Archive, number: int) -> str:
 def test_a_redirect_makes_the_page_an_alias_of_its_target(archive: Archive) -> None:
     save(archive, article(9, newer(1, "2020-06-12")))
     save(archive, page(1, http_status=301, location=url(2), known=(known(2),)))
-    assert kind(archive, 1) == "alias"
     save(archive, article(2))
+    assert kind(archive, 1) == "alias"
     assert archive.conn.execute("SELECT published FROM articles WHERE url = ?", (url(2),)).fetchone() == ("2020-06-12",)
+
+
+def test_a_redirect_to_what_is_no_article_makes_no_alias(archive: Archive) -> None:
+    save(archive, article(9, newer(1, "2020-06-12"), newer(2, "2020-06-13")))
+    for number in (1, 2):
+        save(archive, page(number, http_status=302, location=url(99), known=(known(99),)))
+    save(archive, page(99, kind="other"))
+    assert [kind(archive, number) for number in (1, 2)] == ["article", "article"]
+    Frontier(archive, SITE).begin()
+    assert {due.url for due in Frontier(archive, SITE).take(9)} >= {url(1), url(2)}, "asked for again on the next run"
 
 
 def test_a_sighting_of_an_alias_counts_for_the_article(archive: Archive) -> None:

@@ -34,11 +34,12 @@ def test_an_article_with_title_and_text_is_stored() -> None:
         (article(title=""), State.FAILED, "article without a title"),
         (article(blocks=()), State.FAILED, "article without a text"),
         (article(Kind.EMPTY), State.FAILED, "empty page"),
+        (article(Kind.UNAVAILABLE), State.FAILED, "says to come back later"),
         (article(Kind.UNREADABLE), State.FAILED, "unreadable charset"),
         (article(Kind.CHALLENGE), State.BLOCKED, "cookie challenge"),
         (article(Kind.SOFT_404), State.GONE, "says it does not exist"),
         (article(Kind.NOT_HTML), State.FETCHED, "not HTML"),
-        (article(Kind.OTHER), State.FETCHED, "no article and no list"),
+        (article(Kind.OTHER), State.FETCHED, "neither an article nor a list"),
     ],
 )
 def test_what_may_not_be_stored_as_an_article_has_its_reason(page: Page, state: State, reason: str) -> None:

@@ -20,7 +20,7 @@ def test_an_article_is_shown_with_its_dates_and_neighbours(
         address = server.url.rstrip("/") + site.url(number)
     said = thidua("show", address).out
     assert site.title(number) in said
-    assert f"{site.published(number):%d/%m/%Y} (as other pages' lists say" in said
+    assert f"{site.published(number):%d/%m/%Y} (other pages' lists say so" in said
     assert all(neighbour.title in said for neighbour in (*site.newer(number), *site.older(number)))
     assert all(text in said for text in site.article(number).texts)
 

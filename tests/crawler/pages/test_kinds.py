@@ -86,3 +86,28 @@ def test_a_page_without_a_content_type_is_known_by_its_markup() -> None:
 
 def test_bytes_of_no_charset_are_unreadable() -> None:
     assert kind(b"<html>" + bytes(range(1, 32)) * 400) is Kind.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hệ thống đang được bảo trì, xin quay lại sau.",
+        "Cổng thông tin tạm ngừng hoạt động để nâng cấp từ 22 giờ.",
+        "Hệ thống đang quá tải, vui lòng quay lại sau ít phút",
+        "Bạn cần đăng nhập để xem nội dung này",
+    ],
+)
+def test_a_page_that_only_says_to_come_back_is_unavailable(words: str) -> None:
+    body = f"<html><title>Thông báo</title><body><h1>Thông báo</h1><p>{words}</p></body></html>"
+    page = read(body.encode(), "http://vidu.invalid/Trang/ChiTietTinTuc.aspx?nid=7", content_type="text/html")
+    assert page.kind is Kind.UNAVAILABLE
+
+
+def test_news_of_a_pause_is_an_article() -> None:
+    body = (
+        "<html><title>Tạm ngừng dịch vụ công để bảo trì hệ thống</title><body><h1>Tạm ngừng dịch vụ công để bảo trì hệ"
+        " thống</h1><div>Đăng ngày 12/06/2020</div><p>Từ 22 giờ ngày 13/6, cổng dịch vụ công của thành phố tạm ngừng để"
+        " bảo trì hệ thống; bà con có việc gấp xin đến bộ phận một cửa.</p></body></html>"
+    )
+    page = read(body.encode(), "http://vidu.invalid/Trang/ChiTietTinTuc.aspx?nid=7", content_type="text/html")
+    assert page.kind is Kind.ARTICLE
