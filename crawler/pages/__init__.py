@@ -64,7 +64,7 @@ def _interpret(document: Document, charset: str) -> Page:
             return Page(document.url, Kind.UNAVAILABLE, charset, title=document.title)
         if kinds.is_soft_404(sketch, text):
             return Page(document.url, Kind.SOFT_404, charset, title=document.title)
-    if _may_be_listing(sketch, text, sure=sure):
+    if _may_be_listing(sketch, at, text, sure=sure):
         named = listings.listing(document, sketch.listed)
         if _is_listing(sketch, text, named, at if sure else -1):
             return _listing(sketch, charset, named)
@@ -74,13 +74,15 @@ def _interpret(document: Document, charset: str) -> Page:
 def _is_dated(sketch: Outline, at: int, text: list[int]) -> bool:
     """Tell whether a date stands between the title and the text: what no message of an error has."""
     lines = sketch.document.lines
-    return any(own_date(lines[n].text) for n in range(at + 1, text[0] if text else at))
+    return any(own_date(line.text) for line in lines[at + 1 : text[0] if text else at])
 
 
-def _may_be_listing(sketch: Outline, text: list[int], *, sure: bool) -> bool:
+def _may_be_listing(sketch: Outline, at: int, text: list[int], *, sure: bool) -> bool:
     """Tell whether the page may name articles rather than tell one: it has no directed list of its own."""
     if any(entry.direction is not Direction.UNDIRECTED for entry in sketch.lists):
         return False
+    if sure and is_article_like(sketch.document.url) and _is_dated(sketch, at, [at + 2]):
+        return False  # however short its text
     return not (sketch.lists and sure and text) or is_front(sketch.document.url)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from .dates import date_line, own_date
 from .labels import Direction, is_comments
+from .text import fold
 from .urls import is_article_like, is_attachment, is_page, key
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .lists import LabelledList
 
 _DATED = 3  # how many times a text under a heading with a date outweighs another
+_NAMED = 10  # the same where the head of the page names that heading
 _DOOR = 60  # characters of a menu entry
 _SENTENCE = 40  # characters of a line's own words that make it text rather than a label
 
@@ -106,16 +108,22 @@ def main_text(sketch: Outline) -> list[int]:
     """Return the numbers of the lines of text that make the page's main run, in order; empty where there is none."""
     lines = sketch.document.lines
     runs: list[list[int]] = [[]]
-    opened = set()  # runs that begin under a heading with a date
+    opened: dict[int, int] = {}  # how much more runs weigh that begin under a heading with a date
+    first = -1  # the line under a title that the head names, and its date: it is text however short
     for n, line in enumerate(lines[: _stop(sketch)]):
-        if n in sketch.breaks or _is_dated_heading(lines, n, sketch.document.url):
+        weight = 0 if n in sketch.breaks else _heads(sketch.document, n)
+        if n in sketch.breaks or weight:
             if runs[-1]:
                 runs.append([])
-            if n not in sketch.breaks:
-                opened.add(len(runs) - 1)
-        elif is_text(line) and n not in sketch.summaries and not date_line(line.text):
+            opened[len(runs) - 1] = max(weight, opened.get(len(runs) - 1, 1))
+            first = n + 2 if weight == _NAMED else first
+        elif (
+            (is_text(line) or (n == first and not line.is_link))
+            and n not in sketch.summaries
+            and not date_line(line.text)
+        ):
             runs[-1].append(n)
-    weights = [sum(lines[n].own for n in run) * (_DATED if at in opened else 1) for at, run in enumerate(runs)]
+    weights = [sum(lines[n].own for n in run) * opened.get(at, 1) for at, run in enumerate(runs)]
     best = runs[weights.index(max(weights))]
     return _joined(sketch, [run for run in runs if run], best) if best else []
 
@@ -129,12 +137,20 @@ def _stop(sketch: Outline) -> int:
     return min([*labels, next(comments, len(lines))])
 
 
-def _is_dated_heading(lines: Sequence[Line], n: int, page: str) -> bool:
-    """Tell whether line n is set apart as a heading and a date stands right under it: where an article begins."""
-    line = lines[n]
-    if not (line.level or line.bold) or n + 1 >= len(lines) or _is_foreign_title(line, page):
-        return False
-    return own_date(lines[n + 1].text) is not None and not lines[n + 1].links
+def _heads(document: Document, n: int) -> int:
+    """Return how much more the text under line n weighs, 0 where no article can begin there.
+
+    One begins where a date stands right under a line set apart as a heading, or one that the head of the page names.
+    """
+    line = document.lines[n]
+    if n + 1 >= len(document.lines) or _is_foreign_title(line, document.url):
+        return 0
+    under = document.lines[n + 1]
+    if under.links or own_date(under.text) is None:
+        return 0
+    if len(line.text) >= _SENTENCE // 2 and fold(document.title).startswith(fold(line.text)):
+        return _NAMED
+    return _DATED if line.level or line.bold else 0
 
 
 def _joined(sketch: Outline, runs: list[list[int]], best: list[int]) -> list[int]:
