@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .listing import is_pager
@@ -42,6 +43,7 @@ def sections(sketch: Outline) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=8192)  # every page has the same menu
 def _is_section(url: str, here: str) -> bool:
     if host(url).removeprefix("www.") != here or not is_page(url) or is_article_like(url):
         return False

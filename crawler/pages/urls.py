@@ -59,13 +59,18 @@ def absolute(base: str, href: str) -> str:
 
     White space around and line breaks inside are removed as the URL standard says; nothing else is re-encoded.
     """
-    # Relative addresses depend on the folder of the page alone, so pages of one folder share the answers.
+    return join(base.partition("?")[0] if href[:1] == "?" else folder(base), href)
+
+
+def folder(base: str) -> str:
+    """Return the folder of a page. Relative addresses depend on nothing else, but for those that begin with `?`."""
     base = base.partition("?")[0]
-    return _join(base if href[:1] == "?" or base.count("/") < 3 else base[: base.rfind("/") + 1], href)
+    return base if base.count("/") < 3 else base[: base.rfind("/") + 1]
 
 
-@lru_cache(maxsize=8192)
-def _join(base: str, href: str) -> str:
+@lru_cache(maxsize=8192)  # pages of one folder share the answers
+def join(base: str, href: str) -> str:
+    """Return `href` resolved against a folder, as `absolute` does."""
     href = _BREAKS.sub("", href).strip()
     if not href or href[0] == "#" or href[:11].lower() == "javascript:":
         return ""

@@ -18,7 +18,7 @@ from .lines import Box, Document, Line, Link, Picture
 from .tables import Table, is_data, merge
 from .tags import BLOCKS, BOLD, CHROME, COUNTED, HEADINGS, IN_HEAD, ROLES, SLANTED, UNSEEN
 from .text import squeeze
-from .urls import absolute
+from .urls import absolute, folder, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +54,7 @@ class _Walk:
 
     def begin(self, url: str) -> None:
         """Start a new page."""
-        self.document, self.base = Document(url), url
+        self.document, self.base, self.folder = Document(url), url, folder(url)
         self.raw: list[str] = []
         self.spans: list[tuple[int, int, str]] = []  # links of the line: first piece, end piece, href
         self.box = Box("html", None, 0, {})
@@ -214,6 +214,7 @@ class _Walk:
                 self.document.meta.setdefault(name.lower(), squeeze(attributes["content"]))
         elif tag == "base":
             self.base = absolute(self.document.url, attributes.get("href", "")) or self.base
+            self.folder = folder(self.base)
         elif attributes.get("rel", "").lower() == "canonical":
             self.document.canonical = absolute(self.base, attributes.get("href", ""))
 
@@ -254,7 +255,7 @@ class _Walk:
             return line
         start, stop, href = self.spans[0]
         if len(self.spans) == 1 and not start and stop == len(self.raw):
-            line.link([Link(absolute(self.base, href), href, text, "")])
+            line.link([Link(self._url(href), href, text, "")])
             return line
         line.before = squeeze("".join(self.raw[:start])) if start else ""
         line.link(list(self._links()))
@@ -266,7 +267,10 @@ class _Walk:
             words = squeeze("".join(self.raw[start:stop]))
             if words:
                 after = squeeze("".join(self.raw[stop:end])) if stop < end else ""
-                yield Link(absolute(self.base, href), href, words, after)
+                yield Link(self._url(href), href, words, after)
+
+    def _url(self, href: str) -> str:
+        return absolute(self.base, href) if href[:1] == "?" else join(self.folder, href)
 
     def _kind(self) -> BlockKind:
         if self.captions:
