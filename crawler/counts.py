@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STOPPED = "thidua/stopped"
+NOTED = "thidua/noted/"
 REFUSED = "thidua/refused/"
 CLEANED = "thidua/cleaned/"
 START = "thidua/start/"  # and a start URL: why it led nowhere
@@ -37,6 +38,7 @@ class Counts:
     stopped: str = ""  # the archive's words when it could not be written
     refused: dict[str, int] = field(default_factory=dict)
     cleaned: dict[str, int] = field(default_factory=dict)  # what was taken off pages
+    noted: dict[str, int] = field(default_factory=dict)  # what the readers want a person to know → on how many pages
     start_problems: dict[str, str] = field(default_factory=dict)  # start URL → what was wrong with it
 
     @classmethod
@@ -64,6 +66,7 @@ class Counts:
             stopped=str(stats.get(STOPPED, "")),
             refused=_under(stats, REFUSED),
             cleaned={what: number for what, number in _under(stats, CLEANED).items() if number},
+            noted=_under(stats, NOTED),
             start_problems=_under(stats, START),
         )
         return replace(counts, outcome=_outcome(counts, reason, limited=limited))

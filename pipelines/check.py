@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
-from crawler.counts import REFUSED, START
+from crawler.counts import NOTED, REFUSED, START
 from crawler.pages import urls
 from crawler.records import Kind, Page
 from crawler.session import session_of
@@ -51,6 +51,8 @@ class Check:
             item = believed(item)
             state, reason = verdict(item, session_of(self._crawler).hosts)
             item = replace(item, state=state, reason=reason)
+        for note in item.reading.page.notes if item.reading.page else ():
+            self._crawler.stats.inc_value(f"{NOTED}{note}")
         if item.reason:
             self._crawler.stats.inc_value(f"{REFUSED}{item.reason}")
         if item.reason and item.start:

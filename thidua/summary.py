@@ -39,6 +39,7 @@ _ADVICE = {
     "too large": "start from another page",
     "neither an article nor a list": "start from a page that lists articles, or from an article",
     "says it does not exist": "check the address, or start from the front page",
+    "says to come back later": "the site is closed for now: try later",
     "unreadable charset": "start from another page, and tell us of this one",
 }
 _OUTCOMES = {
@@ -83,6 +84,8 @@ def print_summary(session: Session, counts: Counts) -> None:
         say(f"  {plural(counts.fetched, 'page')} in {plural(counts.requests, 'request')}{_speed(counts)}")
     if counts.fetched and counts.refused:
         say("  not stored as articles: " + ", ".join(f"{reason} ({n:,})" for reason, n in _most(counts.refused)))
+    for note, pages in _most(counts.noted):
+        say(f"  on {plural(pages, 'page')}: {note}", "yellow")
     if counts.articles_new:
         console.print(Padding(category_table(by_category(session.archive)), (1, 0, 1, 2)))
     for line in _next(session, counts):

@@ -158,8 +158,11 @@ def _says_article(document: Document) -> bool:
 
 
 def _notes(sketch: Outline) -> tuple[str, ...]:
-    """Say what a person should know: labels over lists that the HTML does not hold, on a page with scripts."""
+    """Say what a person should know: of lists that the HTML does not hold, of lists that were left unread."""
+    notes = []
     directed = [entry for entry in sketch.lists if entry.direction is not Direction.UNDIRECTED]
     if directed and not any(entry.found for entry in directed) and sketch.document.scripts:
-        return ("the newer and older lists are labelled but empty: they may be filled by script",)
-    return ()
+        notes.append("the newer and older lists are labelled but empty: they may be filled by script")
+    if len(sketch.lists) >= lists.MOST_LISTS:
+        notes.append(f"more than {lists.MOST_LISTS} lists: the rest were not read")
+    return tuple(notes)

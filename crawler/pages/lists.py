@@ -26,7 +26,7 @@ _RELATION = {
 }
 _AROUND = " |()[]:,-–»•"  # what parts a date from a link
 _NAME = 12  # characters of a link's words that can be a title
-_MOST = 24  # lists of one page: more are a mistake or an attack
+MOST_LISTS = 24  # of one page: more are a mistake or an attack
 _DEPTH = 8  # ancestors that tell one list's structure from another's
 _MARKS_ONLY = re.compile(r"^[\W_]*$|^\d{1,2}[.)]?$")
 MORE = frozenset(
@@ -80,7 +80,7 @@ def labelled(document: Document) -> list[LabelledList]:
         way = _label(line)
         if way is None or at in taken:
             continue
-        if len(lists) == _MOST:
+        if len(lists) == MOST_LISTS:
             break
         start, stop, inline = _extent(document, at, line)
         found, used = _collect(document, start, stop, inline)

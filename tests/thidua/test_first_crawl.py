@@ -109,3 +109,10 @@ def test_stops_at_a_limit_and_goes_on_from_there(crawl: Callable[..., Ran], tmp_
     assert (second.status, second.json["outcome"]) == (0, "done")
     assert stored(tmp_path / "data") == told(site)
     assert sum(asked.values()) <= len(set(site.pages())) + 5 + 2 * 3 + 4
+
+
+def test_lists_that_a_script_fills_are_told_not_taken_for_none(thidua: Callable[..., Ran]) -> None:
+    with serve(Site(articles=12, categories=3, markup="mojoportal")) as server:
+        ran = thidua("crawl", server.url, "--delay", "0", "--concurrency", "8")
+    assert ran.status == 0, ran.err
+    assert "on 12 pages: the newer and older lists are labelled but empty: they may be filled by script" in ran.out
