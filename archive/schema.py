@@ -221,3 +221,24 @@ def m006_boilerplate(db: Database) -> None:
         pk=("site", "place", "digest"),
         not_null={"pages"},
     )
+
+
+@migrations()
+def m007_records(db: Database) -> None:
+    """Where a capture's bytes are, and what is held against it; which site a run was for.
+
+    What was fetched before raw bytes were kept is due again: a text without the bytes it came from cannot be verified.
+    """
+    db.execute("ALTER TABLE captures ADD COLUMN revisit_of INTEGER REFERENCES captures(id)")  # whose bytes it repeats
+    db.execute("ALTER TABLE captures ADD COLUMN quarantined TEXT")  # why what was read on it is not believed
+    db.execute("ALTER TABLE runs ADD COLUMN site TEXT")
+    # The record that an unchanged payload repeats; and which records of a file are known.
+    db.execute(
+        "CREATE INDEX captures_payload ON captures(digest) WHERE warc_file IS NOT NULL AND revisit_of IS NULL"
+    )
+    db.execute("CREATE INDEX captures_place ON captures(warc_file, warc_offset)")
+    db.execute("CREATE INDEX captures_quarantined ON captures(page_id) WHERE quarantined IS NOT NULL")
+    db.execute(
+        "UPDATE pages SET due = 1, etag = NULL, last_modified = NULL WHERE state = 'fetched' AND alias_of IS NULL "
+        "AND id IN (SELECT page_id FROM captures WHERE source = 'live' AND warc_file IS NULL)"
+    )
