@@ -1,4 +1,4 @@
-"""The rows of `articles` and what belongs to them: versions, pictures, attached files, the full-text index."""
+"""The rows of `articles` and what belongs to them: pictures, attached files, coming and going, the full-text index."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from archive import boilerplate, fulltext, pages
+from archive import boilerplate, doubts, fulltext, pages, versions
 from archive.dates import believable
 from archive.folding import nfc
 from archive.models import Observation, Text
@@ -76,43 +76,86 @@ def insert(conn: sqlite3.Connection, page: pages.Row, seen: Observation, text: T
 
 
 def update(conn: sqlite3.Connection, old: Row, seen: Observation, text: Text, capture_id: int) -> str:
-    """Store what a later capture of a stored article says; return `back`, `changed` or `unchanged`.
+    """Store what a later capture of a stored article says; return `back`, `changed`, `unchanged` or `doubted`.
 
-    Only another title or body makes a version. Anything else (category, byline, dates, pictures) is put right in place.
-    A capture older than the last one changes no text.
+    Only other words in title or body make a version. Anything else (category, byline, dates, pictures, where lines
+    end) is put right in place. A capture older than the last one changes no text, and one older than the article's
+    disappearance does not bring it back. A text that is nothing like the stored one is `doubted` at first (`doubts`).
     """
     moment = stamp(seen.captured_at)
     if moment < old.last_captured_at:
         conn.execute("UPDATE articles SET first_captured_at = min(first_captured_at, ?) WHERE id = ?", (moment, old.id))
         return "unchanged"
-    text = _trimmed(conn, seen.site, text)
+    read, text = text, _trimmed(conn, seen.site, text)
     changed = _another_text(conn, seen.site, old, text)
+    if not doubts.believed(conn, old.id, (old.title, old.body), text, (seen.run_id, capture_id)):
+        return "doubted"
+    back = old.status == "gone" and moment >= _gone_since(conn, old.id)
+    if text.body != old.body:
+        boilerplate.count_again(conn, seen.site, (read.body, read.block_kinds), (old.body, old.block_kinds))
     if changed:
-        _supersede(conn, old.id, moment, capture_id)
+        versions.supersede(conn, old.id, moment, capture_id)
+    if back:
+        _note(conn, old.id, "live", seen, capture_id)
+    _write(conn, old, seen, text, "live" if back else old.status)
+    return "back" if back else "changed" if changed else "unchanged"
+
+
+def _write(conn: sqlite3.Connection, old: Row, seen: Observation, text: Text, status: str) -> None:
+    """Put a text in the stored one's place."""
     if (text.title, text.body, text.byline) != (old.title, old.body, old.byline):
         fulltext.remove(conn, old.id, old.title, old.body, old.byline)
         fulltext.add(conn, old.id, text.title, text.body, text.byline)
     conn.execute(
         "UPDATE articles SET category = :category, title = :title, page_date = :page_date, text_date = :text_date, "
-        "status = 'live', last_captured_at = :moment, byline = :byline, lead = :lead, block_kinds = :kinds, "
+        "status = :status, last_captured_at = :moment, byline = :byline, lead = :lead, block_kinds = :kinds, "
         "body = :body WHERE id = :id",
-        {"id": old.id, **_columns(seen, text)},
+        {"id": old.id, "status": status, **_columns(seen, text)},
     )
     _replace_files(conn, old.id, "images", "caption", text.images)
     _replace_files(conn, old.id, "attachments", "name", text.attachments)
-    return "back" if old.status == "gone" else "changed" if changed else "unchanged"
 
 
-def mark_gone(conn: sqlite3.Connection, article_id: int) -> None:
-    """Note that the site has the article no more. Its text stays."""
-    conn.execute("UPDATE articles SET status = 'gone' WHERE id = ?", (article_id,))
+def mark_gone(conn: sqlite3.Connection, old: Row, seen: Observation, capture_id: int) -> str:
+    """Note that the site has the article no more; return `gone`, or `none` where that is not news. Its text stays."""
+    if old.status == "gone" or stamp(seen.captured_at) < old.last_captured_at:
+        return "none"
+    conn.execute("UPDATE articles SET status = 'gone' WHERE id = ?", (old.id,))
+    _note(conn, old.id, "gone", seen, capture_id)
+    return "gone"
+
+
+def _note(conn: sqlite3.Connection, article_id: int, status: str, seen: Observation, capture_id: int) -> None:
+    """Remember when an article went or came back, and what the site answered then."""
+    conn.execute(
+        "INSERT INTO status_changes(article_id, captured_at, status, reason, capture_id) VALUES (?, ?, ?, ?, ?)",
+        (article_id, stamp(seen.captured_at), status, seen.reason, capture_id),
+    )
+
+
+def _gone_since(conn: sqlite3.Connection, article_id: int) -> str:
+    """Return when an article was last found gone; an empty string where that was before such things were noted."""
+    row = conn.execute(
+        "SELECT max(captured_at) FROM status_changes WHERE article_id = ? AND status = 'gone'", (article_id,)
+    ).fetchone()
+    return row[0] or ""
+
+
+def confirm(conn: sqlite3.Connection, article_id: int, seen: Observation) -> bool:
+    """Note that the site says that an article is as it was; return whether there is such an article."""
+    moment = stamp(seen.captured_at)
+    done = conn.execute(
+        "UPDATE articles SET last_captured_at = max(last_captured_at, ?) WHERE id = ?", (moment, article_id)
+    )
+    return done.rowcount > 0
 
 
 def delete(conn: sqlite3.Connection, row: Row) -> None:
     """Remove an article that turned out to be another one's second address. Its captures stay."""
     fulltext.remove(conn, row.id, row.title, row.body, row.byline)
-    for table in ("superseded", "images", "attachments"):
+    for table in ("superseded", "status_changes", "images", "attachments"):
         conn.execute(f"DELETE FROM {table} WHERE article_id = ?", (row.id,))  # noqa: S608 - names above
+    doubts.forget(conn, row.id)
     conn.execute("DELETE FROM articles WHERE id = ?", (row.id,))
 
 
@@ -141,24 +184,20 @@ def _trimmed(conn: sqlite3.Connection, site: str, text: Text) -> Text:
 
 
 def _another_text(conn: sqlite3.Connection, site: str, old: Row, text: Text) -> bool:
-    """Tell whether the site changed the text; furniture not yet known when the old one was stored does not count."""
-    if (text.title, text.body) == (old.title, old.body):
+    """Tell whether the site changed the text.
+
+    Furniture does not count: neither what was not yet known for it when the old text was stored, nor what is none any
+    more since too few of the newer articles have it.
+    """
+    if not versions.same_text(old.title, text.title):
+        return True
+    if versions.same_text(old.body, text.body):
         return False
-    return text.title != old.title or boilerplate.trimmed(conn, site, old.body, old.block_kinds)[0] != text.body
-
-
-def _supersede(conn: sqlite3.Connection, article_id: int, moment: str, capture_id: int) -> None:
-    """Keep the stored text as a version of its own and number the one that is about to replace it."""
-    conn.execute(
-        "INSERT INTO superseded(article_id, number, captured_at, title, capture_id, block_kinds, body) "
-        "SELECT id, version, version_captured_at, title, version_capture_id, block_kinds, body "
-        "FROM articles WHERE id = ?",
-        (article_id,),
+    before, after = (
+        boilerplate.trimmed(conn, site, body, kinds, share=boilerplate.ONCE_SHARE)[0]
+        for body, kinds in ((old.body, old.block_kinds), (text.body, text.block_kinds))
     )
-    conn.execute(
-        "UPDATE articles SET version = version + 1, version_captured_at = ?, version_capture_id = ? WHERE id = ?",
-        (moment, capture_id, article_id),
-    )
+    return not versions.same_text(before, after)
 
 
 _Files = Sequence[tuple[str, str]]  # address, and caption or name

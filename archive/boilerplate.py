@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
-from archive import fulltext
+from archive import fulltext, versions
 from archive.database import Archive
 
 HEAD_BLOCKS = 2
@@ -22,6 +22,7 @@ TAIL_BLOCKS = 16
 SHORT = 80  # characters: longer blocks are text, however often they recur
 MIN_ARTICLES = 10  # fewer prove nothing
 MIN_SHARE = 0.6  # a block must stand on more than this share of the articles
+ONCE_SHARE = 0.3  # what has been furniture still stands on so many, when newer articles have it no more
 
 Block = tuple[str, str]  # kind letter, text
 
@@ -34,12 +35,12 @@ def blocks_of(body: str, kinds: str) -> list[Block]:
     return list(zip(kinds, texts, strict=True))
 
 
-def trim(conn: sqlite3.Connection, site: str, blocks: Sequence[Block]) -> tuple[int, int]:
+def trim(conn: sqlite3.Connection, site: str, blocks: Sequence[Block], share: float = MIN_SHARE) -> tuple[int, int]:
     """Return where the article's own text starts and stops: `blocks[start:stop]` leaves out what is known furniture.
 
     A body that would be cut to nothing is left whole. Reads a few counts; changes nothing.
     """
-    least = _least(conn, site)
+    least = _least(conn, site, share)
     if least is None:
         return 0, len(blocks)
 
@@ -60,18 +61,37 @@ def count(conn: sqlite3.Connection, site: str, blocks: Sequence[Block]) -> None:
         "INSERT INTO edge_sites(site, articles) VALUES (?, 1) ON CONFLICT(site) DO UPDATE SET articles = articles + 1",
         (site,),
     )
+    _add(conn, site, _edges(blocks))
+
+
+def count_again(conn: sqlite3.Connection, site: str, read: tuple[str, str], stored: tuple[str, str]) -> None:
+    """Count the edges that an article of the site has besides those it had when it was counted.
+
+    So the furniture of a new layout becomes known too. `read` is body and kinds before trimming, `stored` the text that
+    it differs from.
+    """
+    had = set(_edges(blocks_of(*stored)))
+    _add(conn, site, [edge for edge in _edges(blocks_of(*read)) if edge not in had])
+
+
+def _edges(blocks: Sequence[Block]) -> list[tuple[str, str]]:
+    return [edge for place in ("head", "tail") for edge in _edge(place, blocks)]
+
+
+def _add(conn: sqlite3.Connection, site: str, edges: Iterable[tuple[str, str]]) -> None:
     conn.executemany(
         "INSERT INTO edge_blocks(site, place, digest, pages) VALUES (?, ?, ?, 1) "
         "ON CONFLICT(site, place, digest) DO UPDATE SET pages = pages + 1",
-        [(site, place, digest) for edge in ("head", "tail") for place, digest in _edge(edge, blocks)],
+        [(site, place, digest) for place, digest in edges],
     )
 
 
 def retrim(archive: Archive, site: str) -> int:
     """Trim the site's articles that were stored before their furniture was known; return how many were mended.
 
-    Article, earlier versions and index change together; no version is added, for the site changed nothing. Where
-    nothing was learnt since the last time, this costs one query.
+    Article, earlier versions and index change together; no version is added, for the site changed nothing, and
+    versions that differed in furniture alone become one. Where nothing was learnt since the last time, this costs one
+    query.
     """
     with archive.write() as conn:
         known = _furniture(conn, site)
@@ -83,22 +103,22 @@ def retrim(archive: Archive, site: str) -> int:
     return mended
 
 
-def trimmed(conn: sqlite3.Connection, site: str, body: str, kinds: str) -> tuple[str, str]:
+def trimmed(conn: sqlite3.Connection, site: str, body: str, kinds: str, *, share: float = MIN_SHARE) -> tuple[str, str]:
     """Return a stored body and its kinds without what is now known as furniture."""
     blocks = blocks_of(body, kinds)
-    start, stop = trim(conn, site, blocks)
+    start, stop = trim(conn, site, blocks, share)
     if stop - start == len(blocks):
         return body, kinds
     own = blocks[start:stop]
     return "\n\n".join(text for _, text in own), "".join(kind for kind, _ in own)
 
 
-def _least(conn: sqlite3.Connection, site: str) -> int | None:
+def _least(conn: sqlite3.Connection, site: str, share: float = MIN_SHARE) -> int | None:
     """Return on how many articles a block must have stood, or None while there are too few to tell."""
     row = conn.execute("SELECT articles FROM edge_sites WHERE site = ?", (site,)).fetchone()
     if row is None or row[0] < MIN_ARTICLES:
         return None
-    return max(MIN_ARTICLES, int(MIN_SHARE * row[0]) + 1)
+    return max(MIN_ARTICLES, int(share * row[0]) + 1)
 
 
 def _edge(place: str, blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
@@ -140,19 +160,29 @@ def _ids(conn: sqlite3.Connection, site: str) -> list[tuple[int]]:
 
 
 def _mend(conn: sqlite3.Connection, site: str, article_id: int) -> bool:
+    """Trim an article and its earlier versions; tell whether anything changed."""
+    mended = _mend_earlier(conn, site, article_id)
     title, body, byline, kinds = conn.execute(
         "SELECT title, body, byline, block_kinds FROM articles WHERE id = ?", (article_id,)
     ).fetchone()
     own, own_kinds = trimmed(conn, site, body, kinds)
-    if own == body:
-        return False
-    fulltext.remove(conn, article_id, title, body, byline)
-    fulltext.add(conn, article_id, title, own, byline)
-    conn.execute("UPDATE articles SET body = ?, block_kinds = ? WHERE id = ?", (own, own_kinds, article_id))
-    versions = conn.execute("SELECT number, body, block_kinds FROM superseded WHERE article_id = ?", (article_id,))
-    for number, old_body, old_kinds in versions.fetchall():
-        conn.execute(
-            "UPDATE superseded SET body = ?, block_kinds = ? WHERE article_id = ? AND number = ?",
-            (*trimmed(conn, site, old_body, old_kinds), article_id, number),
-        )
-    return True
+    if own != body:
+        mended = True
+        fulltext.remove(conn, article_id, title, body, byline)
+        fulltext.add(conn, article_id, title, own, byline)
+        conn.execute("UPDATE articles SET body = ?, block_kinds = ? WHERE id = ?", (own, own_kinds, article_id))
+    if mended:
+        versions.unite(conn, article_id)
+    return mended
+
+
+def _mend_earlier(conn: sqlite3.Connection, site: str, article_id: int) -> bool:
+    """Trim what an article said before; tell whether anything changed."""
+    earlier = conn.execute("SELECT number, body, block_kinds FROM superseded WHERE article_id = ?", (article_id,))
+    changed = []
+    for number, body, kinds in earlier.fetchall():
+        own, own_kinds = trimmed(conn, site, body, kinds)
+        if own != body:
+            changed.append((own, own_kinds, article_id, number))
+    conn.executemany("UPDATE superseded SET body = ?, block_kinds = ? WHERE article_id = ? AND number = ?", changed)
+    return bool(changed)

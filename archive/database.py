@@ -98,13 +98,14 @@ class Archive:
     def write(self) -> Iterator[sqlite3.Connection]:
         """Give the connection in one transaction: stored whole at the end of the block, not at all on an error.
 
-        Blocks may be nested; the outermost one is the transaction.
+        Blocks may be nested: the outermost one is the transaction, and an error inside undoes the inner one.
 
         Raises:
             ArchiveError: the disk is full, the archive locked, read-only or damaged.
         """
         if self.conn.in_transaction:
-            yield self.conn
+            with self._inside():
+                yield self.conn
             return
         with translated(self.path):
             self.conn.execute("BEGIN IMMEDIATE")
@@ -114,6 +115,20 @@ class Archive:
             except BaseException:
                 self.conn.rollback()  # does nothing where the error has already ended the transaction
                 raise
+
+    @contextmanager
+    def _inside(self) -> Iterator[None]:
+        """Make the block a part of the transaction that can be undone alone."""
+        with translated(self.path):
+            self.conn.execute("SAVEPOINT inner_block")
+            try:
+                yield
+            except BaseException:
+                if self.conn.in_transaction:  # a full disk ends the whole of it
+                    self.conn.execute("ROLLBACK TO inner_block")
+                    self.conn.execute("RELEASE inner_block")
+                raise
+            self.conn.execute("RELEASE inner_block")
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:

@@ -1,5 +1,6 @@
 """What can go wrong with an archive. Every message is one line that names the path and says what to do."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,6 +47,10 @@ class DamagedError(ArchiveError):
     """SQLite finds the file's structure broken."""
 
 
+class RecordError(ArchiveError):
+    """A WARC file is not there, is cut short, or holds something else where a record should be."""
+
+
 class QueryError(ArchiveError):
     """A search query that means nothing. The message says what is wrong with it and where."""
 
@@ -88,3 +93,20 @@ def translated(path: Path) -> Iterator[None]:
         raise  # a fault of this program, not of the user's disk: let it be seen
     except sqlite3.DatabaseError as error:
         raise translate(error, path) from error
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@contextmanager
+def translated_writing(path: Path) -> Iterator[None]:
+    """Turn the system's errors inside the block into `ArchiveError`s that name `path`, a file to be written."""
+    try:
+        yield
+    except FileExistsError:
+        raise  # whoever makes a file knows what to do
+    except OSError as error:
+        if error.errno in _FULL:
+            message = f"{path}: the disk is full; make room and run the command again, nothing stored is lost"
+            raise DiskFullError(message) from error
+        raise ReadOnlyError(f"{path}: {error.strerror}; give write permission or use another folder") from error

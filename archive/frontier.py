@@ -1,45 +1,64 @@
 """What is still to do. The list is the `pages` table itself, so it survives anything the database survives."""
 
+import sqlite3
 from collections.abc import Iterable
 
-from archive import articles, pages
+from archive import articles, doors, newest, pages, rotation
 from archive.database import Archive
 from archive.models import Due, Known
 from archive.times import now
 
-_AGAIN = """
-UPDATE pages SET due = 1, attempts = 0 WHERE site = ? AND due = 0 AND (
-    depth = 0 AND kind != 'article'        -- where the crawl starts
-    OR kind IN ('home', 'section')         -- where new articles are named first
-    OR state IN ('failed', 'blocked')      -- what went wrong last time
-    OR gone_votes > 0 AND state != 'gone'  -- what may be gone: a second look decides
-    OR kind = 'article' AND state = 'fetched'  -- what answered without being read: a redirect off the site, say
-        AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = pages.id)
-    OR state = 'gone' AND EXISTS (         -- what was gone and is listed since: it may have come back
-        SELECT 1 FROM mentions m
+# What any run asks for again. In each, the condition of a partial index stands as it does there.
+_AGAIN = (
+    # the home pages
+    "(kind IN ('home', 'section') OR depth = 0) AND kind = 'home'",
+    # where the crawl started, if no home page tells of anything
+    "(kind IN ('home', 'section') OR depth = 0) AND depth = 0 AND kind = 'section' AND NOT EXISTS ("
+    " SELECT 1 FROM pages h WHERE h.site = pages.site AND (h.kind IN ('home', 'section') OR h.depth = 0)"
+    " AND h.kind = 'home' AND h.state = 'fetched' AND EXISTS (SELECT 1 FROM mentions WHERE seen_on_id = h.id))",
+    # what went wrong last time, and what may be gone: a second look decides
+    "(state IN ('failed', 'blocked') OR gone_votes > 0) AND state != 'gone' AND kind != 'robots'",
+    # what answered without being read: a redirect off the site, say; in three runs, then it takes its turn with others
+    "kind = 'article' AND state = 'fetched' AND (reason IS NOT NULL OR http_status >= 300)"
+    " AND NOT EXISTS (SELECT 1 FROM articles WHERE id = pages.id)"
+    " AND (SELECT count(DISTINCT run_id) FROM captures WHERE page_id = pages.id) < 3",
+    # what was read and is not believed yet
+    "id IN (SELECT page_id FROM doubts)",
+)
+# What was found gone only once, and a listing has named since: a 404 can pass too.
+_NAMED_SINCE = """
+UPDATE pages SET due = 1
+WHERE site = ? AND due = 0 AND state = 'gone' AND kind = 'article' AND attempts < 2 AND EXISTS (
+        SELECT 1 FROM mentions m JOIN pages p ON p.id = m.seen_on_id
         WHERE m.page_id = pages.id AND m.relation = 'listing' AND m.last_seen_at > pages.fetched_at
+            AND p.kind IN ('home', 'section')
     )
-)
 """
-# The newest article of a category, for its list of newer ones may have grown. Of several on one day, the one that
-# nothing is known to be newer than. An undated article may be the newest too.
-_NEWEST = """
-UPDATE pages SET due = 1 WHERE due = 0 AND id = (
-    SELECT id FROM articles a WHERE site = ?1 AND category = ?2 AND status = 'live' AND (
-        published IS NULL OR published >= (
-            SELECT published FROM articles WHERE site = ?1 AND category = ?2 AND status = 'live'
-            ORDER BY published DESC LIMIT 1
-        )
+_MARK_THOSE = "UPDATE pages SET due = 1, attempts = 0 WHERE site = ? AND due = 0 AND "
+_MARK = "UPDATE pages SET due = 1 WHERE id = ? AND due = 0"
+
+# ETag and Last-Modified are given only where an answer of 304 would lose nothing: never of an alias, of a page whose
+# last text is doubted, or of one that is gone. The date is that of the text, or of a template, and says nothing of the
+# lists on a page: it is not for pages that are asked in order to learn what is new.
+_TOLD = """
+    alias_of IS NULL AND state != 'gone' AND gone_votes = 0 AND NOT EXISTS (
+        SELECT 1 FROM captures c
+        WHERE c.page_id = pages.id AND c.quarantined IS NOT NULL AND c.captured_at >= pages.fetched_at
     )
-    ORDER BY coalesce(published, published_earliest) DESC,
-        EXISTS (SELECT 1 FROM mentions WHERE seen_on_id = a.id AND relation = 'newer')
-            OR EXISTS (SELECT 1 FROM mentions WHERE page_id = a.id AND relation = 'older'),
-        id
-    LIMIT 1
-)
 """
-_DUE = "SELECT id, url, kind, depth, ifnull(etag, ''), ifnull(last_modified, '') FROM pages WHERE site = ? "
-_RESPELLED = _DUE + "AND due = 2 ORDER BY id LIMIT ?"
+_DATED = """
+    kind = 'article' AND (
+        NOT EXISTS (SELECT 1 FROM mentions WHERE seen_on_id = pages.id AND relation != 'listing')
+        OR EXISTS (SELECT 1 FROM mentions m JOIN pages n ON n.id = m.page_id
+            WHERE m.seen_on_id = pages.id AND m.relation = 'newer' AND n.state != 'gone')
+    )
+"""
+_DUE = f"""
+SELECT id, url, kind, depth, CASE WHEN etag IS NOT NULL AND {_TOLD} THEN etag ELSE '' END,
+    CASE WHEN last_modified IS NOT NULL AND {_TOLD} AND {_DATED} THEN last_modified ELSE '' END
+FROM pages WHERE site = ?
+"""  # noqa: S608 - our text
+_AT_ONCE = _DUE + "AND due = 2 ORDER BY id LIMIT ?"
 _AHEAD = _DUE + "AND due = 1 AND id > ? ORDER BY id LIMIT ?"
 _LEFT = (
     "SELECT (SELECT count(*) FROM pages WHERE site = ? AND due = 1) + "
@@ -50,7 +69,8 @@ _LEFT = (
 class Frontier:
     """The pages of one site that are to be fetched, in the order in which they became known.
 
-    It walks forward and gives each page once in its life. A page that becomes known meanwhile lies ahead of it.
+    It walks forward and gives each page once in its life. A page that becomes known meanwhile lies ahead of it; one
+    that has to be asked for again at once, wherever it lies, comes first.
     """
 
     def __init__(self, archive: Archive, site: str) -> None:
@@ -58,35 +78,49 @@ class Frontier:
         self._site = site
         self._reached = 0
 
-    def add(self, start: Iterable[Known]) -> int:
+    def add(self, start: Iterable[Known], seen_at: str = "") -> int:
         """Enter the pages a crawl starts from; they are due whatever is known of them. Return how many were new.
 
         Call it before the first `take`.
         """
         with self._archive.write() as conn:
-            rows, new = pages.enter(conn, self._site, start, now())
+            rows, new = pages.enter(conn, self._site, start, seen_at or now())
             conn.executemany("UPDATE pages SET due = 1 WHERE id = ?", [(row.id,) for row in rows.values()])
         self._reached = 0
         return new
 
-    def begin(self) -> int:
+    def begin(self, recheck: int = 0) -> int:
         """Mark what a new run asks for again; return how many pages are due. Call it before the first `take`.
 
-        These are the start pages, the first page of each listing, the newest article of each category, what failed or
-        was blocked last time, articles that answered and could not be read, what one run has seen as gone and another
-        has to confirm, and what a listing names that was read after the page was found gone. What an unfinished run
-        left is due anyway.
+        These are the home page, for each category the listing that names its newest articles best (`archive.doors`)
+        and its newest article (`archive.newest`), what failed or was blocked last time, what answered and could not be
+        read, what one run has seen as gone or otherwise and another has to confirm; and `recheck` older pages in turn
+        (`archive.rotation`). What an unfinished run left is due anyway. What a listing has moved on by, and what lists
+        name again after it was gone, becomes due as they are read (`archive.again`).
         """
         with self._archive.write() as conn:
-            conn.execute(_AGAIN, (self._site,))
-            conn.executemany(_NEWEST, [(self._site, name) for name in articles.categories(conn, self._site)])
+            for those in _AGAIN:
+                conn.execute(_MARK_THOSE + those, (self._site,))
+            conn.execute(_NAMED_SINCE, (self._site,))
+            conn.executemany(_MARK, [(page,) for page in self._telling(conn)])
+            if recheck > 0:
+                conn.executemany(_MARK, [(page,) for page in rotation.due(conn, self._site, recheck)])
         self._reached = 0
         return self.left()
+
+    def _telling(self, conn: sqlite3.Connection) -> list[int]:
+        """Return the pages that tell of new articles: a listing and the newest article of each category."""
+        categories = articles.categories(conn, self._site)
+        served = doors.serving(conn, self._site, doors.all_of(conn, self._site), categories)
+        found = [door.id for chosen in served.values() for door in chosen]
+        for category in categories:
+            found += newest.of(conn, self._site, category, served[category])
+        return found
 
     def take(self, most: int) -> list[Due]:
         """Return up to `most` pages that are due and were not taken before. Costs the same however many there are."""
         with self._archive.read() as conn:
-            again = conn.execute(_RESPELLED, (self._site, most)).fetchall()
+            again = conn.execute(_AT_ONCE, (self._site, most)).fetchall()
             ahead = conn.execute(_AHEAD, (self._site, self._reached, most - len(again))).fetchall()
         if again:
             with self._archive.write() as conn:

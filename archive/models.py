@@ -68,7 +68,9 @@ class Observation:
     why in a word, empty for a page that was simply fetched. `kind` is what the reader made of it (`article`, `listing`,
     `soft404` …), empty where nothing was read. `text` is set for a readable article and for nothing else.
     `location` is the target of a redirect. `canonical_key` is the key of the page this one calls its canonical address,
-    or empty.
+    or empty. `warc_file`, `warc_offset` and `warc_length` say which record holds the answer; the file's path is relative
+    to the archive folder, or absolute, or empty where there is none. `revisit_of` is the capture whose payload this
+    one repeats.
     """
 
     site: str
@@ -91,6 +93,10 @@ class Observation:
     known: tuple[Known, ...] = ()
     canonical_key: str = ""
     run_id: int | None = None
+    warc_file: str = ""
+    warc_offset: int = 0
+    warc_length: int = 0
+    revisit_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

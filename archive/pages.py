@@ -27,6 +27,8 @@ class Row(NamedTuple):
     gone_votes: int
     last_gone_run: int | None
     dated: str | None
+    looked_run: int | None  # the run that last had an answer: `fetched` or `gone`
+    fetched_at: str | None
 
     @property
     def holder(self) -> int:
@@ -35,8 +37,8 @@ class Row(NamedTuple):
 
 
 _BY_KEYS = (
-    "SELECT id, key, url, kind, state, depth, attempts, alias_of, gone_votes, last_gone_run, dated FROM pages "
-    "WHERE key IN "
+    "SELECT id, key, url, kind, state, depth, attempts, alias_of, gone_votes, last_gone_run, dated, looked_run, "
+    "fetched_at FROM pages WHERE key IN "
 )
 _ENTER = "INSERT INTO pages(url, key, site, kind, depth, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)"
 
@@ -80,13 +82,18 @@ def enter(conn: sqlite3.Connection, site: str, known: Iterable[Known], seen_at: 
 
 
 def _entered(page_id: int, page: Known) -> Row:
-    return Row(page_id, page.key, page.url, page.kind, "known", page.depth, 0, None, 0, None, None)
+    return Row(page_id, page.key, page.url, page.kind, "known", page.depth, 0, None, 0, None, None, None, None)
 
 
 def respell(conn: sqlite3.Connection, row: Row, url: str) -> None:
-    """Give a page another address, after a redirect to a spelling of its own (http to https), and ask for it again."""
+    """Give a page another address, after a redirect to a spelling of its own (http to https), and ask for it again.
+
+    What the old address gave to recognise its content by says nothing of the new one's.
+    """
     conn.execute(
-        "UPDATE pages SET url = ?, due = 2, attempts = attempts + 1, redirect_to = NULL WHERE id = ?", (url, row.id)
+        "UPDATE pages SET url = ?, due = 2, attempts = attempts + 1, redirect_to = NULL, etag = NULL, "
+        "last_modified = NULL WHERE id = ?",
+        (url, row.id),
     )
     conn.execute("UPDATE articles SET url = ? WHERE id = ?", (url, row.id))
 
@@ -108,8 +115,14 @@ UPDATE pages SET kind = :kind, state = :state, due = 0, attempts = :attempts, ht
     reason = :reason, redirect_to = :redirect_to, canonical_key = ifnull(:canonical_key, canonical_key),
     etag = CASE WHEN :validated THEN :etag ELSE etag END,
     last_modified = CASE WHEN :validated THEN :last_modified ELSE last_modified END,
-    gone_votes = :gone_votes, last_gone_run = :last_gone_run, fetched_at = :fetched_at
+    gone_votes = :gone_votes, last_gone_run = :last_gone_run, fetched_at = :fetched_at,
+    looked_run = CASE WHEN :looked THEN :run_id ELSE looked_run END
 WHERE id = :id
+"""
+_CONFIRM = """
+UPDATE pages SET state = 'fetched', due = 0, attempts = 0, reason = NULL, gone_votes = 0, last_gone_run = NULL,
+    fetched_at = max(ifnull(fetched_at, ''), ?), looked_run = ?
+WHERE id = ? AND alias_of IS NULL AND state != 'gone' AND (etag IS NOT NULL OR last_modified IS NOT NULL)
 """
 
 
@@ -135,14 +148,43 @@ def settle(  # noqa: PLR0913 - what `store` has found out, by name
             "reason": seen.reason or None,
             "redirect_to": seen.location or None,
             "canonical_key": canonical or None,
-            "validated": good and bool(seen.etag or seen.last_modified),
-            "etag": seen.etag or None,
-            "last_modified": seen.last_modified or None,
+            **_validators(row, seen, stored=stored),
             "gone_votes": 0 if good else row.gone_votes + first_vote,
             "last_gone_run": None if good else seen.run_id if first_vote else row.last_gone_run,
             "fetched_at": stamp(seen.captured_at),
+            "looked": seen.state in ("fetched", "gone"),
+            "run_id": seen.run_id,
         },
     )
+
+
+def confirm(conn: sqlite3.Connection, row: Row, seen: Observation) -> bool:
+    """Write down that a page is as it was (304), and so is all that was read on it. It is no longer due.
+
+    Returns:
+        False, with nothing written, where the archive holds no content that the answer could speak of.
+    """
+    return conn.execute(_CONFIRM, (stamp(seen.captured_at), seen.run_id, row.id)).rowcount > 0
+
+
+def _validators(row: Row, seen: Observation, *, stored: bool) -> dict[str, object]:
+    """Return the ETag and Last-Modified to keep, and whether they replace the old ones.
+
+    After a failure what the archive holds is still what the old ones stand for.
+    """
+    held = _is_held(row, seen, stored=stored)
+    return {
+        "validated": seen.state in ("fetched", "gone") and stamp(seen.captured_at) >= (row.fetched_at or ""),
+        "etag": (held and seen.etag) or None,
+        "last_modified": (held and seen.last_modified) or None,
+    }
+
+
+def _is_held(row: Row, seen: Observation, *, stored: bool) -> bool:
+    """Tell whether the archive now holds what this answer said, so that "not modified" would lose nothing."""
+    if seen.state != "fetched" or row.alias_of is not None:
+        return False
+    return seen.text is not None or (not stored and seen.kind in ("home", "listing") and bool(seen.sighted))
 
 
 def _kind(row: Row, seen: Observation, *, stored: bool) -> str:
@@ -153,6 +195,8 @@ def _kind(row: Row, seen: Observation, *, stored: bool) -> str:
         return row.kind
     if row.kind == "article" and seen.kind == "not-html":
         return row.kind  # a list named it as news: what answers otherwise today may be news again tomorrow
-    if row.kind == "section" and seen.kind == "listing":
-        return row.kind  # the first page of a listing, which each crawl asks for again; `listing` is a further page
+    if seen.kind == "listing" and row.kind in ("section", "article"):
+        return "section"  # the first page of a listing, by a menu or a link beside news; `listing` is a further page
+    if row.kind == "section" and row.state != "known":
+        return row.kind  # it named nothing today
     return seen.kind

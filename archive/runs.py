@@ -3,9 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from archive.database import Archive
-from archive.times import now
+from archive.times import stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +21,32 @@ class Run:
     counts: dict[str, object]
 
 
-def start(archive: Archive, command: str) -> int:
-    """Note that a command begins, for instance `crawl`; return the run's id."""
+def begin(archive: Archive, command: str, site: str, begun: datetime) -> int:
+    """Note that a command begins, for instance `crawl`, at an aware moment; return the run's id."""
     with archive.write() as conn:
-        cursor = conn.execute("INSERT INTO runs(started_at, command) VALUES (?, ?)", (now(), command))
+        cursor = conn.execute(
+            "INSERT INTO runs(started_at, command, site) VALUES (?, ?, ?)", (stamp(begun), command, site)
+        )
     assert cursor.lastrowid is not None  # noqa: S101 - an INSERT that did not raise has one
     return cursor.lastrowid
 
 
-def finish(archive: Archive, run_id: int, outcome: str, counts: Mapping[str, object]) -> None:
-    """Note how a run ended and what it counted. `counts` is kept as JSON."""
+def restore(archive: Archive, run_id: int, command: str, site: str, begun: datetime) -> bool:
+    """Note a run that began at an aware moment and is known from its WARC file; return whether it was not known."""
+    with archive.write() as conn:
+        cursor = conn.execute(
+            "INSERT OR IGNORE INTO runs(id, started_at, command, site) VALUES (?, ?, ?, ?)",
+            (run_id, stamp(begun), command, site),
+        )
+    return cursor.rowcount == 1
+
+
+def finish(archive: Archive, run_id: int, outcome: str, counts: Mapping[str, object], finished: datetime) -> None:
+    """Note how a run ended, when (aware), and what it counted. `counts` is kept as JSON."""
     with archive.write() as conn:
         conn.execute(
             "UPDATE runs SET finished_at = ?, outcome = ?, counts = ? WHERE id = ?",
-            (now(), outcome, json.dumps(counts, ensure_ascii=False), run_id),
+            (stamp(finished), outcome, json.dumps(counts, ensure_ascii=False), run_id),
         )
 
 

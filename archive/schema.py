@@ -242,3 +242,61 @@ def m007_records(db: Database) -> None:
         "UPDATE pages SET due = 1, etag = NULL, last_modified = NULL WHERE state = 'fetched' AND alias_of IS NULL "
         "AND id IN (SELECT page_id FROM captures WHERE source = 'live' AND warc_file IS NULL)"
     )
+
+
+@migrations()
+def m009_status_changes(db: Database) -> None:
+    """When an article was found gone and when it was back: another answer of the site cannot tell of an earlier one."""
+    db.table("status_changes").create(
+        {
+            "id": int,
+            "article_id": int,
+            "captured_at": str,
+            "status": str,  # gone; live, when it was back
+            "reason": str,  # what the site answered: HTTP 404 …
+            "capture_id": int,
+        },
+        pk="id",
+        not_null={"article_id", "captured_at", "status", "reason"},
+        foreign_keys=[("article_id", "articles", "id"), ("capture_id", "captures", "id")],
+    )
+    db.table("status_changes").create_index(["article_id"])
+
+
+@migrations()
+def m010_doubts(db: Database) -> None:
+    """What was read in an article's place and is nothing like it (`archive.doubts`)."""
+    db.table("doubts").create(
+        {"page_id": int, "digest": str, "run_id": int},  # of title and body; when it was first read
+        pk="page_id",
+        not_null={"digest"},
+        foreign_keys=[("page_id", "pages", "id"), ("run_id", "runs", "id")],
+    )
+    db.table("doubts").create_index(["digest"])
+
+
+@migrations()
+def m008_recheck(db: Database) -> None:
+    """Which run last had an answer for a page; what later runs ask for again, found without reading every page.
+
+    `archive.rotation` walks along `pages_rotation`; its last column scatters the pages of one run.
+    """
+    db.execute("ALTER TABLE pages ADD COLUMN looked_run INTEGER")
+    db.execute(
+        "UPDATE pages SET looked_run = "
+        "(SELECT run_id FROM captures WHERE page_id = pages.id ORDER BY captured_at DESC, id DESC LIMIT 1) "
+        "WHERE state IN ('fetched', 'gone')"
+    )
+    db.execute(
+        "CREATE INDEX pages_rotation ON pages(site, kind, looked_run, (id * 2654435761 % 4294967296)) "
+        "WHERE due = 0 AND state IN ('fetched', 'gone')"
+    )
+    db.execute("CREATE INDEX pages_unwell ON pages(site) WHERE state IN ('failed', 'blocked') OR gone_votes > 0")
+    db.execute(
+        "CREATE INDEX pages_unread ON pages(site) "
+        "WHERE kind = 'article' AND state = 'fetched' AND (reason IS NOT NULL OR http_status >= 300)"
+    )
+    db.execute("CREATE INDEX pages_gone ON pages(site) WHERE state = 'gone'")
+    db.execute("CREATE INDEX pages_doors ON pages(site, kind) WHERE kind IN ('home', 'section') OR depth = 0")
+    # What a listing named when it was last read, of all that it ever named.
+    db.execute("CREATE INDEX mentions_listed ON mentions(seen_on_id, last_seen_at) WHERE relation = 'listing'")

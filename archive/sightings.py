@@ -40,6 +40,18 @@ def note(conn: sqlite3.Connection, seen: Observation, owner: int, named: Mapping
     return [page for page, _, _, day in new + earlier if _tells(rows[page], day)]
 
 
+_CONFIRM = (
+    "UPDATE mentions SET last_seen_at = ?1 WHERE seen_on_id = ?2 AND last_seen_at < ?1 AND last_seen_at = "
+    "(SELECT max(last_seen_at) FROM mentions WHERE seen_on_id = ?2 AND relation {these}) AND relation {these}"
+)
+
+
+def confirm(conn: sqlite3.Connection, seen: Observation, owner: int) -> None:
+    """Note that the lists on a page still say what they said when it was last read."""
+    for these in ("= 'listing'", "!= 'listing'"):
+        conn.execute(_CONFIRM.format(these=these), (stamp(seen.captured_at), owner))
+
+
 def _tells(row: pages.Row, day: str | None) -> bool:
     """Tell whether a new word about a page can change a date. Of one not fetched, only a date not yet its own can."""
     return row.state != "known" or row.alias_of is not None or day != row.dated

@@ -1,8 +1,9 @@
 """Stores one observation: capture, page, article, version, lists, dates and index, in ONE transaction (design §3)."""
 
 import sqlite3
+from dataclasses import replace
 
-from archive import aliases, articles, dates, pages, sightings
+from archive import again, aliases, articles, captures, dates, pages, sightings
 from archive.database import Archive
 from archive.models import Known, Observation, Saved, Text
 from archive.times import stamp
@@ -23,9 +24,11 @@ def save(archive: Archive, seen: Observation) -> Saved:
     with archive.write() as conn:
         own, new = pages.enter(conn, seen.site, [Known(seen.url, seen.key, _first_kind(seen))], moment)
         row = own[seen.key]
-        capture_id = _capture(conn, seen, row.id)
+        capture_id = captures.insert(conn, seen, row.id)
         if _own_spelling(seen):
             return _respelled(conn, row, seen)
+        if seen.http_status == _NOT_MODIFIED and seen.state == "fetched":
+            return _confirmed(conn, row, seen)
         named, more = pages.enter(conn, seen.site, _named(seen, row.depth), moment)
         what, article_id = _store(conn, row, seen, {**named, seen.key: row}, capture_id)
     return Saved(what, article_id, new + more, sightings.refused(seen) + _refused(seen))
@@ -50,27 +53,6 @@ def _named(seen: Observation, depth: int) -> list[Known]:
     return list({**listed, **known}.values())
 
 
-def _capture(conn: sqlite3.Connection, seen: Observation, page_id: int) -> int:
-    cursor = conn.execute(
-        "INSERT INTO captures(url, page_id, captured_at, source, status, digest, content_type, length, location, "
-        "run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            seen.url,
-            page_id,
-            stamp(seen.captured_at),
-            seen.source,
-            seen.http_status,
-            seen.digest,
-            seen.content_type or None,
-            seen.length,
-            seen.location or None,
-            seen.run_id,
-        ),
-    )
-    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT that did not raise has one
-    return cursor.lastrowid
-
-
 def _own_spelling(seen: Observation) -> bool:
     """Tell whether this is a redirect to another spelling of the same address: http to https, another slug."""
     target = seen.known[0] if seen.known else None
@@ -89,6 +71,16 @@ def _respelled(conn: sqlite3.Connection, row: pages.Row, seen: Observation) -> S
     return Saved("none")
 
 
+def _confirmed(conn: sqlite3.Connection, row: pages.Row, seen: Observation) -> Saved:
+    """Store that the page still says what the archive holds (304), as if it had been read again."""
+    if not pages.confirm(conn, row, seen):
+        lost = replace(seen, state="failed", reason="not modified, and nothing held")
+        pages.settle(conn, row, lost, gone=False, stored=articles.find(conn, row.id) is not None, canonical="")
+        return Saved("none")
+    sightings.confirm(conn, seen, row.id)
+    return Saved("unchanged", row.id) if articles.confirm(conn, row.id, seen) else Saved("none")
+
+
 def _store(
     conn: sqlite3.Connection, row: pages.Row, seen: Observation, named: dict[str, pages.Row], capture_id: int
 ) -> tuple[str, int | None]:
@@ -98,6 +90,7 @@ def _store(
     if original is not None:
         aliases.make(conn, row.id, original)
         row = row._replace(kind="alias", alias_of=original)
+    again.ask(conn, seen, row, named)
     told = sightings.note(conn, seen, row.holder, named)
     what, article_id = _article(conn, row, seen, text, capture_id)
     target = aliases.redirect_target(conn, seen) if article_id is None else None
@@ -127,10 +120,9 @@ def _article(
         return "new", row.id
     if text is not None:
         return articles.update(conn, old, seen, text, capture_id), old.id
-    if gone and old.status != "gone":
-        articles.mark_gone(conn, old.id)
-        return "gone", old.id
-    return ("unchanged" if seen.http_status == _NOT_MODIFIED else "none"), old.id
+    if gone:
+        return articles.mark_gone(conn, old, seen, capture_id), old.id
+    return "none", old.id
 
 
 def _refused(seen: Observation) -> int:

@@ -8,10 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from archive.store import save
-from crawler import traversal
 from crawler.records import Block, BlockKind, Capture, Kind, ListItem, Page, Reading, Relation
 from crawler.session import Plan, Session
-from crawler.visit import Visit
+from crawler.visit import Asked, Visit
 from pipelines.store import observation
 from tests.samplesite import Site
 
@@ -57,8 +56,7 @@ def observed(found: Iterable[Page], session: Session) -> Iterator[Observation]:
     for page in found:
         digest = hashlib.sha1(page.url.encode(), usedforsecurity=False).hexdigest()
         capture = Capture(page.url, datetime.now(UTC), "live", 200, f"sha1:{digest}", "text/html", len(page.body))
-        links = traversal.links(page, capture, kind="article", depth=2, hosts=session.hosts)
-        yield observation(Visit(Reading(capture, page, 2), links), session)
+        yield observation(Visit(Asked(page.url, "article", 2), Reading(capture, page)), session.scope, None)
 
 
 def fill(folder: Path, articles: int, markup: str = "lists") -> None:

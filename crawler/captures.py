@@ -1,23 +1,25 @@
-"""From Scrapy's response to the record of it."""
+"""From the bytes of an answer to the record of it."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from archive.warc import Exchange, digest_of, payload_of
+from crawler.message import Message, parse, whole
 from crawler.records import Capture
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
+    from crawler.wire import Tape
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 def header(response: Response, name: str) -> str:
-    """Return a response header as text, or an empty string; servers send UTF-8 or Latin-1 there."""
+    """Return a header of Scrapy's response as text, or an empty string; servers send UTF-8 or Latin-1 there."""
     value = response.headers.get(name) or b""
     try:
         return value.decode("utf-8")
@@ -25,27 +27,42 @@ def header(response: Response, name: str) -> str:
         return value.decode("latin-1")
 
 
-def capture(response: Response, url: str) -> Capture:
-    """Return the record of a response to a request for `url`, as of now."""
-    location = header(response, "Location") if response.status in REDIRECTS else ""
-    return Capture(
-        url=url,
-        captured_at=datetime.now(UTC),
-        source="live",
-        status=response.status,
-        digest=digest(response.body),
-        content_type=header(response, "Content-Type"),
-        length=len(response.body),
-        location=_absolute(response.url, location),
-        etag=header(response, "ETag"),
-        last_modified=header(response, "Last-Modified"),
+_CUT = {"timed out": "time", "too large": "length"}
+
+
+def cut(reason: str) -> str:
+    """Return WARC's word (`WARC-Truncated`) for why an answer that failed so is not whole."""
+    return _CUT.get(reason, "disconnect")
+
+
+def exchange(url: str, tape: Tape | None, truncated: str = "") -> Exchange:
+    """Return what is on a tape, as of now, for a request for `url`; `truncated` is WARC's word for a cut answer."""
+    moment = datetime.now(UTC).replace(microsecond=0)  # as the archive writes times: a rebuild must find the same
+    if tape is None:
+        return Exchange(url, moment, b"", b"")
+    response = tape.response if truncated else whole(tape.response)
+    return Exchange(url, moment, tape.request, response, truncated if response else "", tape.address)
+
+
+def capture(seen: Exchange, source: str = "live") -> tuple[Capture, Message]:
+    """Return the record of an answer, and the answer taken apart."""
+    message = parse(seen.response)
+    location = message.get("Location") if message.status in REDIRECTS else ""
+    record = Capture(
+        url=seen.url,
+        captured_at=seen.at,
+        source=source,
+        status=message.status,
+        digest=digest_of(payload_of(seen.response)),
+        content_type=message.get("Content-Type"),
+        length=len(message.payload),
+        location=_absolute(seen.url, location),
+        etag=message.get("ETag"),
+        last_modified=message.get("Last-Modified"),
+        retry_after=message.get("Retry-After"),
+        encoding=message.encoding,
     )
-
-
-def digest(payload: bytes) -> str:
-    """Return a payload's digest as WARC 1.1 writes it: `sha1:` and base32."""
-    value = hashlib.sha1(payload, usedforsecurity=False).digest()
-    return "sha1:" + base64.b32encode(value).decode("ascii")
+    return record, message
 
 
 def _absolute(base: str, location: str) -> str:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 STOPPED = "thidua/stopped"
 NOTED = "thidua/noted/"
 REFUSED = "thidua/refused/"
+RETRIED = "thidua/retried/"  # the same, of what was asked for once more
+LEFT_ALONE = "thidua/left alone"  # why nothing more was asked for
 CLEANED = "thidua/cleaned/"
 START = "thidua/start/"  # and a start URL: why it led nowhere
 SHUTDOWN = "shutdown"  # Scrapy's word for Ctrl-C and SIGTERM
@@ -35,8 +37,11 @@ class Counts:
     articles_unchanged: int = 0
     readable: int = 0  # pages on which an article or a list of articles was read
     faults: int = 0  # pages lost to a fault of this program
+    recovered: int = 0  # answers that an earlier run had kept and, being killed, not stored
     stopped: str = ""  # the archive's words when it could not be written
+    left_alone: str = ""  # why the site was asked for nothing more
     refused: dict[str, int] = field(default_factory=dict)
+    retried: dict[str, int] = field(default_factory=dict)  # reasons for asking once more, whatever came of it
     cleaned: dict[str, int] = field(default_factory=dict)  # what was taken off pages
     noted: dict[str, int] = field(default_factory=dict)  # what the readers want a person to know → on how many pages
     start_problems: dict[str, str] = field(default_factory=dict)  # start URL → what was wrong with it
@@ -63,8 +68,11 @@ class Counts:
             seconds=round(seconds, 2),
             readable=number("thidua/readable"),
             faults=number("thidua/faults"),
+            recovered=number("thidua/recovered"),
             stopped=str(stats.get(STOPPED, "")),
+            left_alone=str(stats.get(LEFT_ALONE, "")),
             refused=_under(stats, REFUSED),
+            retried=_under(stats, RETRIED),
             cleaned={what: number for what, number in _under(stats, CLEANED).items() if number},
             noted=_under(stats, NOTED),
             start_problems=_under(stats, START),

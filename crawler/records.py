@@ -117,24 +117,29 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One response: what was asked for, when, and what came back."""
+    """One response: what was asked for, when, and what came back. A request without one has status 0."""
 
     url: str  # as requested
     captured_at: datetime  # aware, UTC
     source: str  # live, wayback, warc, mirror
     status: int  # the HTTP status
-    digest: str  # sha1 of the payload, base32, as WARC writes it: "sha1:…"
+    digest: str  # sha1 of the payload as it came (chunked, zipped), base32, as WARC writes it: "sha1:…"
     content_type: str = ""
-    length: int = 0  # bytes of payload
+    length: int = 0  # bytes of payload, unchunked, still zipped
     location: str = ""  # the target of a redirect, absolute
     etag: str = ""
     last_modified: str = ""
+    retry_after: str = ""  # the header, where there was one
+    encoding: str = ""  # the content codings still on the payload, as the header names them
+    warc_file: str = ""  # where the record of it is: empty until there is one
+    warc_offset: int = 0
+    warc_length: int = 0
+    revisit_of: int | None = None  # the capture of this archive whose payload it repeats
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A capture and what was read on it: the item of the pipelines. `page` is None where nothing was to be read."""
+    """A capture and what was read on it. `page` is None where nothing was to be read."""
 
     capture: Capture
     page: Page | None
-    depth: int = 0  # menu links away from a start URL

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
 import time
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import SplitResult, urlsplit
 
 from archive import Archive, ArchiveError, runs
 from archive.frontier import Frontier
 from archive.models import Due, Known
-from crawler import sites, traversal
-from crawler.counts import Counts
+from archive.times import stamp
+from archive.warc import Exchange, Writer
+from crawler import log, sites
+from crawler.counts import STOPPED, Counts
 from crawler.lock import Lock
 from crawler.pages import urls
+from crawler.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from pathlib import Path
     from types import TracebackType
 
     from scrapy.crawler import Crawler
 
 DEFAULT_SITE = "haiduong"
+RUN = "urn:thidua:run:"  # what the record of a run's end is about
 
 
 class SessionError(Exception):
@@ -36,40 +42,38 @@ class Plan:
     """What is asked of a run.
 
     Without `urls`, an archive that holds pages goes on with its site, or with the one called `site`, and an empty one
-    begins with the profile of that key. `max_pages` is 0 for no limit; `command` is written into the run's row.
+    begins with the profile of that key. `max_pages` is 0 for no limit; `recheck` older pages are looked at again;
+    `command` is written into the run's row.
     """
 
     urls: tuple[str, ...] = ()
     site: str = ""
     max_pages: int = 0
+    recheck: int = 0
     command: str = "crawl"
 
 
 @dataclass(slots=True)
 class Session:
-    """The archive, its frontier and its lock, for one run on one site.
-
-    `hosts` are the site's, as `urls.host` writes them; `start_keys` the keys of the pages the run starts from;
-    `earliest` the first day that a news item of the site can be of; `max_pages` 0 for no limit.
-    """
+    """The archive, its frontier, its WARC file and its lock, for one run on one site. `max_pages` is 0 for no limit."""
 
     archive: Archive
     frontier: Frontier
     lock: Lock
-    site: str
-    hosts: tuple[str, ...]
-    earliest: date
-    run_id: int
+    scope: Scope
     max_pages: int = 0
-    start_keys: frozenset[str] = field(default=frozenset())
+    run_id: int = 0  # 0 until the run has begun
     started: float = field(default_factory=time.monotonic)
     taken: int = 0
     limited: bool = False  # max_pages has held back pages
+    stopped: str = ""  # why nothing can be stored any more
     counts: Counts | None = None  # set when the run has ended
+    _writer: Writer | None = None
+    _closing: asyncio.Task[None] | None = None
 
     @classmethod
     def open(cls, folder: Path, plan: Plan) -> Self:
-        """Open or make the archive in `folder`, take its lock and mark what is due.
+        """Open or make the archive in `folder` and take its lock.
 
         Raises:
             SessionError: a start URL is malformed, the URLs belong to more than one site, or the archive holds several.
@@ -77,42 +81,57 @@ class Session:
             HeldError: another crawl holds the archive.
             ArchiveError: the folder cannot hold an archive, or holds something else.
         """
-        given = [checked(url) for url in plan.urls]
+        given = tuple(checked(url) for url in plan.urls)
         archive = Archive.open(folder, create=True)
         lock = Lock(folder)
         try:
             profile = _profile(archive, given, plan.site)
+            scope = Scope.of(profile, given, plan.recheck, plan.command)
+            scope.starts()
             lock.__enter__()
-            return cls._begin(archive, lock, profile, given, plan)
         except BaseException:
             lock.release()
             archive.close()
             raise
+        return cls(archive, Frontier(archive, scope.site), lock, scope, plan.max_pages)
 
-    @classmethod
-    def _begin(cls, archive: Archive, lock: Lock, profile: sites.Profile, given: list[str], plan: Plan) -> Self:
-        """Mark the start pages and what else is due, and write down that a run has begun."""
-        frontier = Frontier(archive, profile.key)
-        starts = traversal.starts(given or profile.start_urls)
-        frontier.add([Known(link.url, urls.key(link.url), link.kind, link.depth) for link in starts])
-        run_id = runs.start(archive, plan.command)
-        frontier.begin()
-        return cls(
-            archive=archive,
-            frontier=frontier,
-            lock=lock,
-            site=profile.key,
-            hosts=profile.hosts,
-            earliest=profile.earliest,
-            run_id=run_id,
-            max_pages=plan.max_pages,
-            start_keys=frozenset(urls.key(url) for url in given or profile.start_urls),
-        )
+    def begin(self, crawler: Crawler) -> None:
+        """Note that a run has begun, and mark what it is to ask for. Stops where the archive cannot be written."""
+        scope = self.scope
+        try:
+            with self.archive.write():
+                run_id = runs.begin(self.archive, scope.command, scope.site, scope.begun)
+                mark(self.frontier, scope)
+        except ArchiveError as error:
+            self.stop(str(error), crawler)
+            return
+        self.run_id = run_id
+        self._writer = Writer(self.archive.folder, self.run_id, scope.begun, scope.as_fields(self.run_id))
+        log.run_start(self.run_id, scope.site, self.archive.folder)
+
+    @property
+    def site(self) -> str:
+        """The key of the site."""
+        return self.scope.site
+
+    @property
+    def writer(self) -> Writer:
+        """The run's WARC file."""
+        assert self._writer is not None  # noqa: S101 - nothing is fetched before the run has begun
+        return self._writer
+
+    def sync(self) -> None:
+        """Wait until the run's records are on the disk.
+
+        Raises:
+            ArchiveError: they cannot be written.
+        """
+        self.writer.sync()
 
     @property
     def domains(self) -> list[str]:
         """The site's hosts as Scrapy wants them: without ports, each also without `www.`."""
-        names = {urlsplit(f"//{host}").hostname or "" for host in self.hosts}
+        names = {urlsplit(f"//{host}").hostname or "" for host in self.scope.hosts}
         return sorted(names | {name.removeprefix("www.") for name in names})
 
     def take(self, room: int) -> list[Due]:
@@ -122,26 +141,49 @@ class Session:
         if self.max_pages and self.taken + room > self.max_pages:
             room = self.max_pages - self.taken
             self.limited = True
-        due = self.frontier.take(room) if room > 0 else []
+        due = self.frontier.take(room) if room > 0 and not self.stopped else []
         self.taken += len(due)
         return due
 
-    def is_start(self, url: str) -> bool:
-        """Tell whether the run was started from this page."""
-        return urls.key(url) in self.start_keys
+    def stop(self, why: str, crawler: Crawler) -> None:
+        """Close the spider, once: nothing more is asked for or stored, and the summary says why."""
+        if self.stopped:
+            return
+        self.stopped = why
+        assert crawler.stats is not None  # noqa: S101 - a crawler that runs has them
+        assert crawler.engine is not None  # noqa: S101 - the same
+        crawler.stats.set_value(STOPPED, why)
+        if crawler.engine.running and crawler.spider is not None and self.run_id:
+            closing = crawler.engine.close_spider_async(reason="archive")
+            self._closing = asyncio.get_running_loop().create_task(closing)
 
     def finish(self, reason: str, stats: Mapping[str, Any]) -> None:
         """Write down how the run ended, once; `reason` is Scrapy's word for it."""
-        if self.counts is None:
-            seconds = time.monotonic() - self.started
-            self.counts = Counts.of(stats, reason, seconds, limited=self.limited and self.frontier.left() > 0)
-            try:
-                runs.finish(self.archive, self.run_id, self.counts.outcome, self.counts.as_json())
-            except ArchiveError as error:  # what ended the run may keep this from being written too
-                self.counts = replace(self.counts, outcome="failed", stopped=self.counts.stopped or str(error))
+        if self.counts is not None:
+            return
+        seconds = time.monotonic() - self.started
+        self.counts = Counts.of(stats, reason, seconds, limited=self.limited and self.frontier.left() > 0)
+        try:
+            self._note_end(self.counts)
+        except ArchiveError as error:  # what ended the run may keep this from being written too
+            self.counts = replace(self.counts, outcome="failed", stopped=self.counts.stopped or str(error))
+
+    def _note_end(self, counts: Counts) -> None:
+        """Write the run's end into its row, and into its WARC file, so that the row can be made again."""
+        now = datetime.now(UTC)
+        if not self.run_id:
+            return
+        if self._writer is not None and self._writer.used and not self.stopped:
+            said = json.dumps(counts.as_json(), ensure_ascii=False)
+            end = Exchange(f"{RUN}{self.run_id}", now, b"", b"")
+            self._writer.note(end, [("outcome", counts.outcome), ("counts", said)])
+            self._writer.sync()
+        runs.finish(self.archive, self.run_id, counts.outcome, counts.as_json(), now)
 
     def close(self) -> None:
         """Close the archive and let go of its lock; doing so twice is harmless."""
+        if self._writer is not None:
+            self._writer.close()
         self.archive.close()
         self.lock.release()
 
@@ -152,6 +194,13 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def mark(frontier: Frontier, scope: Scope) -> None:
+    """Mark what a run is to ask for: the pages it starts from, and what is due."""
+    starts = [Known(link.url, urls.key(link.url), link.kind, link.depth) for link in scope.starts()]
+    frontier.add(starts, stamp(scope.begun))
+    frontier.begin(scope.recheck)
 
 
 def checked(url: str) -> str:
@@ -195,7 +244,7 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def _profile(archive: Archive, given: list[str], site: str) -> sites.Profile:
+def _profile(archive: Archive, given: tuple[str, ...], site: str) -> sites.Profile:
     """Return the profile of the one site that is meant."""
     if not given:
         return _going_on(archive, site)
@@ -212,9 +261,7 @@ def _going_on(archive: Archive, site: str) -> sites.Profile:
     if not site and len(held) > 1:
         raise SessionError(f"the archive holds {len(held)} sites; say which with --site: {', '.join(held)}")
     key = site or (held[0] if held else DEFAULT_SITE)
-    if key in sites.keys() or key not in held:  # noqa: SIM118 - not a dict
-        return sites.load(key)
-    return sites.Profile(key, key, (key,), ())  # a host without a profile; its start pages are in the archive
+    return sites.known(key) if key in held else sites.load(key)  # start pages without a profile are in the archive
 
 
 def _held(archive: Archive) -> list[str]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from crawler.message import LARGEST
+
 BOT_NAME = "thidua"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"  # where `scrapy genspider` writes
@@ -23,15 +25,17 @@ AUTOTHROTTLE_ENABLED = True  # slower still when the server labours
 AUTOTHROTTLE_START_DELAY = 1.0  # the default of 5 s is for servers one knows nothing of; DOWNLOAD_DELAY covers that
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
+    "Accept-Encoding": "gzip, deflate",  # what `crawler.message` undoes
     "Accept-Language": "vi",  # some portals answer in English otherwise
 }
 
 # --- a hard target ----------------------------------------------------------------------------------------------------
 DOWNLOAD_TIMEOUT = 60  # s; the default of 180 lets one stalled server hold up a whole crawl
-DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # bytes; the largest news page seen is under 1 MB, the default is 1 GB
+DOWNLOAD_MAXSIZE = LARGEST  # the default is 1 GB
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024  # bytes
-TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"  # the default knows no IPv6
+TWISTED_DNS_RESOLVER = "crawler.guard.Resolver"  # lets no private address through; the default knows no IPv6 either
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default takes any certificate; an archive must know whom it copied
+THIDUA_TRUST: list[str] = []  # ours: PEM files of certificates to believe besides; `thidua crawl --trust`
 TELNETCONSOLE_ENABLED = False  # a door that nobody here uses
 REMOTE_CONTROL_ENABLED = False  # the same
 
@@ -44,18 +48,30 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # an error page is an answer too: it is archived
 }
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}  # a site must not make us read local files
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.wire.TapedHandler",  # Scrapy's own, with a tape running: WARC files want the bytes as they came
+    "https": "crawler.wire.TapedHandler",
+    **dict.fromkeys(("data", "file", "ftp", "s3")),  # a site must not make us read local files
+}
+RETRY_ENABLED = False  # each try is an answer of its own, archived; `crawler.retries` says when there is another
+COMPRESSION_ENABLED = False  # what came is kept as it came; `pipelines.read` unpacks it
 DOWNLOADER_MIDDLEWARES = {
+    # Scrapy asks for pages when a server's robots.txt is out of order; RFC 9309 says not to. At the same place (100).
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.robots.Robots": 100,
     # A meta refresh is the page's text to us; following it would hide that the page was there.
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
 }
 EXTENSIONS: dict[str, Any] = {
     # Scrapy reads Crawl-delay but leaves acting on it to us; after AutoThrottle (0), which would shorten the pause.
     "crawler.crawl_delay.CrawlDelay": 10,
+    "crawler.guard.Guard": 10,  # tells the resolver where the crawl was started; the order does not matter
 }
 CONCURRENT_ITEMS = 1  # a response makes one item; the default starts a hundred tasks for it
 WARN_ON_GENERATOR_RETURN_VALUE = False  # a lint of callbacks' source, run anew for every response: 0.5 ms a page
-ITEM_PIPELINES = {
+ITEM_PIPELINES = {  # none of them waits: a visit passes all before the next one, so records and rows have one order
+    "pipelines.capture.Capture": 10,
+    "pipelines.read.Read": 20,
     "pipelines.clean.Clean": 100,
     "pipelines.date.Date": 200,
     "pipelines.check.Check": 300,

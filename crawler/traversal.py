@@ -10,17 +10,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from crawler.pages import urls
 from crawler.records import Capture, Kind, Page
-from crawler.visit import Link
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 MENU_DEPTH = 2  # menus are followed on the start page (0) and on what it leads to (1); there the depth stops counting
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of the site that became known. `kind` is article, listing, section or home."""
+
+    url: str
+    kind: str
+    depth: int
 
 
 def starts(start_urls: Iterable[str]) -> list[Link]:

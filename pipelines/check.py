@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
-from crawler.counts import NOTED, REFUSED, START
+from crawler import retries
+from crawler.counts import NOTED, REFUSED, RETRIED, START
 from crawler.pages import urls
 from crawler.records import Kind, Page
 from crawler.session import session_of
-from crawler.visit import State, Visit
+from crawler.visit import ROBOTS_TXT, State, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from scrapy.crawler import Crawler
+
+    from crawler.scope import Scope
 
 GONE = frozenset({404, 410})
 ENOUGH = 200  # characters of text
@@ -47,17 +51,29 @@ class Check:
 
     def process_item(self, item: Visit) -> Visit:
         """Return the visit with the verdict on it."""
-        if item.answered:
-            item = believed(item)
-            state, reason = verdict(item, session_of(self._crawler).hosts)
-            item = replace(item, state=state, reason=reason)
-        for note in item.reading.page.notes if item.reading.page else ():
-            self._crawler.stats.inc_value(f"{NOTED}{note}")
-        if item.reason:
-            self._crawler.stats.inc_value(f"{REFUSED}{item.reason}")
-        if item.reason and item.start:
-            self._crawler.stats.set_value(f"{START}{item.reading.capture.url}", told(item))
-        return item
+        visit = checked(item, session_of(self._crawler).scope)
+        visit = replace(visit, again=retries.again(visit))
+        self._count(visit)
+        return visit
+
+    def _count(self, visit: Visit) -> None:
+        """Count what the readers noted and why a page is not stored; one that is asked for again is not lost yet."""
+        stats = self._crawler.stats
+        for note in visit.reading.page.notes if visit.reading.page else ():
+            stats.inc_value(f"{NOTED}{note}")
+        if visit.reason:
+            stats.inc_value(f"{RETRIED if visit.again else REFUSED}{visit.reason}")
+        if visit.reason and visit.asked.start and not visit.again:
+            stats.set_value(f"{START}{visit.reading.capture.url}", told(visit))
+
+
+def checked(visit: Visit, scope: Scope) -> Visit:
+    """Return the visit with the verdict on it; one that the answer's bytes have already brought upon it stands."""
+    if not visit.answered or visit.reason:
+        return visit
+    visit = believed(visit)
+    state, reason = verdict(visit, scope.hosts)
+    return replace(visit, state=state, reason=reason)
 
 
 def believed(visit: Visit) -> Visit:
@@ -67,7 +83,7 @@ def believed(visit: Visit) -> Visit:
     and a list that names it are enough.
     """
     page = visit.reading.page
-    if page is None or page.kind is not Kind.OTHER or not visit.named:
+    if page is None or page.kind is not Kind.OTHER or visit.asked.kind != Kind.ARTICLE:
         return visit
     if not page.title or len(page.body) < ENOUGH:
         return visit
@@ -85,6 +101,8 @@ def verdict(visit: Visit, hosts: Collection[str]) -> Verdict:
     capture, page = visit.reading.capture, visit.reading.page
     if page is not None:
         return readable(page)
+    if visit.asked.kind == ROBOTS_TXT or capture.status == HTTPStatus.NOT_MODIFIED:
+        return FINE  # a robots.txt is asked for on every run, whatever it answers
     if capture.status in GONE:
         return State.GONE, f"HTTP {capture.status}"
     if capture.location:

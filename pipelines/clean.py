@@ -8,12 +8,13 @@ pipeline has the articles that were stored too early mended when the spider clos
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from archive import boilerplate
 from archive.errors import ArchiveError
-from crawler.counts import CLEANED, STOPPED
+from crawler.counts import CLEANED
 from crawler.records import Relation
 from crawler.session import session_of
 from crawler.traversal import followable
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from crawler.records import ListItem, Page
+    from crawler.records import ListItem
+    from crawler.scope import Scope
     from crawler.visit import Visit
 
 
@@ -40,33 +42,38 @@ class Clean:
 
     def process_item(self, item: Visit) -> Visit:
         """Return the visit with its page cleaned."""
-        page = item.reading.page
-        if page is None:
-            return item
-        cleaned = self._clean(page)
-        return item if cleaned is page else replace(item, reading=replace(item.reading, page=cleaned))
-
-    def _clean(self, page: Page) -> Page:
-        """Return the page without foreign entries and empty blocks; the same object where there are none."""
-        hosts, menu = session_of(self._crawler).hosts, frozenset(page.sections)
-        items = tuple(entry for entry in page.items if not no_news(entry, hosts, menu))
-        blocks = tuple(block for block in page.blocks if block.text.strip())
-        if len(items) == len(page.items) and len(blocks) == len(page.blocks):
-            return page
-        self._crawler.stats.inc_value(f"{CLEANED}list entries that are no news", len(page.items) - len(items))
-        self._crawler.stats.inc_value(f"{CLEANED}empty blocks", len(page.blocks) - len(blocks))
-        return replace(page, items=items, blocks=blocks)
+        visit, taken_off = cleaned(item, session_of(self._crawler).scope)
+        for what, number in taken_off.items():
+            self._crawler.stats.inc_value(CLEANED + what, number)
+        return visit
 
     def close_spider(self) -> None:
         """Mend the articles that were stored before their boilerplate was known for such."""
-        stats = self._crawler.stats
-        if stats.get_value(STOPPED) or not stats.get_value("thidua/saved/new"):
-            return
         session = session_of(self._crawler)
+        if session.stopped or not session.run_id:
+            return
         try:
-            stats.inc_value("thidua/retrimmed", boilerplate.retrim(session.archive, session.site))
+            self._crawler.stats.inc_value("thidua/retrimmed", boilerplate.retrim(session.archive, session.scope.site))
         except ArchiveError as error:
-            stats.set_value(STOPPED, str(error))
+            session.stop(str(error), self._crawler)
+
+
+def cleaned(visit: Visit, scope: Scope) -> tuple[Visit, Counter[str]]:
+    """Return the visit with its page cleaned, and how much of what was taken off."""
+    page = visit.reading.page
+    if page is None:
+        return visit, Counter()
+    menu = frozenset(page.sections)
+    items = tuple(entry for entry in page.items if not no_news(entry, scope.hosts, menu))
+    blocks = tuple(block for block in page.blocks if block.text.strip())
+    taken_off = {
+        "list entries that are no news": len(page.items) - len(items),
+        "empty blocks": len(page.blocks) - len(blocks),
+    }
+    if not any(taken_off.values()):
+        return visit, Counter()
+    page = replace(page, items=items, blocks=blocks)
+    return replace(visit, reading=replace(visit.reading, page=page)), Counter(taken_off)
 
 
 def no_news(entry: ListItem, hosts: Collection[str], menu: Collection[str]) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, timedelta, timezone
 from typing import TYPE_CHECKING, Self
 
+from crawler.counts import REFUSED
 from crawler.pages.dates import dateline
-from crawler.records import Kind, ListItem, Page, Relation
+from crawler.records import Kind, Page, Relation
 from crawler.session import session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+    from crawler.scope import Scope
     from crawler.visit import Visit
 
 VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975
@@ -34,30 +36,36 @@ class Date:
 
     def process_item(self, item: Visit) -> Visit:
         """Return the visit with believable dates only, and the date that the article's opening names."""
-        page = item.reading.page
-        if page is None:
-            return item
-        earliest = session_of(self._crawler).earliest
-        latest = datetime.now(UTC).astimezone(VIETNAM).date()
-        dated = self._refuse(page, earliest, latest)
-        if page.kind is Kind.ARTICLE:
-            dated = replace(dated, dateline=dateline(page.blocks, *bounds(dated, earliest, latest)))
-        return item if dated is page else replace(item, reading=replace(item.reading, page=dated))
+        visit, refused = dated(item, session_of(self._crawler).scope)
+        if refused:
+            self._crawler.stats.inc_value(f"{REFUSED}date outside the site's time", refused)
+        return visit
 
-    def _refuse(self, page: Page, earliest: date, latest: date) -> Page:
-        """Return the page without dates outside the bounds; the same object where there are none."""
 
-        def believable(day: date | None) -> bool:
-            return day is None or earliest <= day <= latest
+def dated(visit: Visit, scope: Scope) -> tuple[Visit, int]:
+    """Return the visit with the dates of its page, and how many were refused."""
+    page = visit.reading.page
+    if page is None:
+        return visit, 0
+    latest = visit.reading.capture.captured_at.astimezone(VIETNAM).date()
+    believable, refused = _believable(page, scope.earliest, latest)
+    if page.kind in (Kind.ARTICLE, Kind.OTHER):  # the latter may turn out to be news yet
+        within = bounds(believable, scope.earliest, latest)
+        believable = replace(believable, dateline=dateline(page.blocks, *within))
+    return replace(visit, reading=replace(visit.reading, page=believable)), refused
 
-        wrong = [item for item in page.items if not believable(item.published)]
-        if not believable(page.published):
-            self._crawler.stats.inc_value("thidua/refused/date outside the site's time")
-            page = replace(page, published=None)
-        if wrong:
-            self._crawler.stats.inc_value("thidua/refused/date outside the site's time", len(wrong))
-            page = replace(page, items=tuple(_undated(item) if item in wrong else item for item in page.items))
-        return page
+
+def _believable(page: Page, earliest: date, latest: date) -> tuple[Page, int]:
+    """Return the page without dates outside the bounds, and how many these were."""
+
+    def wrong(day: date | None) -> bool:
+        return day is not None and not earliest <= day <= latest
+
+    items = tuple(replace(item, published=None) if wrong(item.published) else item for item in page.items)
+    refused = sum(wrong(item.published) for item in page.items) + wrong(page.published)
+    if not refused:
+        return page, 0
+    return replace(page, items=items, published=None if wrong(page.published) else page.published), refused
 
 
 def bounds(page: Page, earliest: date, latest: date) -> tuple[date, date]:
@@ -69,8 +77,3 @@ def bounds(page: Page, earliest: date, latest: date) -> tuple[date, date]:
     newer = [item.published for item in page.listed(Relation.NEWER) if item.published]
     first, last = max(older, default=earliest), min(newer, default=latest)
     return (first, last) if first <= last else (earliest, latest)
-
-
-def _undated(item: ListItem) -> ListItem:
-    """Return the list entry without its date."""
-    return replace(item, published=None)

@@ -6,70 +6,116 @@ import asyncio
 from typing import TYPE_CHECKING, Self
 
 from archive.errors import ArchiveError
+from archive.group import Group
 from archive.models import Known, Observation, Saved, Sighted, Text
-from archive.store import save
-from crawler.counts import STOPPED
+from crawler import traversal
+from crawler.counts import REFUSED
 from crawler.pages.urls import key, tidy
 from crawler.records import Kind, ListItem, Page
-from crawler.session import Session, session_of
-from crawler.visit import State, Visit
+from crawler.session import session_of
+from crawler.visit import ROBOTS_TXT, State, Visit
+from pipelines import replay
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+    from crawler.scope import Scope
+
+MOST = 50  # visits in one transaction
+SOON = 0.5  # s until the first of them is committed
+
 
 class Store:
-    """Stores visits. When the archive cannot be written the crawl stops; what is not stored stays due."""
+    """Stores visits, several to a transaction. When the archive cannot be written the crawl stops.
+
+    What is not stored then stands in the WARC file, and the next run begins by storing it (`pipelines.replay`).
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._stopping: asyncio.Task[None] | None = None
+        self._group: Group | None = None
+        self._waiting: list[tuple[Visit, Saved]] = []
+        self._timer: asyncio.TimerHandle | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline for this crawler."""
         return cls(crawler)
 
+    def open_spider(self) -> None:
+        """Store first what a killed run has left in the WARC files."""
+        session = session_of(self._crawler)
+        self._group = Group(session.archive, session.sync)
+        try:
+            self._crawler.stats.set_value("thidua/recovered", replay.recover(session.archive, observation))
+        except ArchiveError as error:
+            session.stop(str(error), self._crawler)
+
     def process_item(self, item: Visit) -> Visit:
-        """Store the visit and count what came of it."""
-        if self._stopping is not None:
+        """Store the visit, to be committed with those that come soon after it."""
+        session = session_of(self._crawler)
+        if session.stopped or self._group is None:
             self._crawler.stats.inc_value("thidua/not stored")
             return item
-        session = session_of(self._crawler)
         try:
-            saved = save(session.archive, observation(item, session))
+            saved = self._group.save(observation(item, session.scope, session.run_id))
         except ArchiveError as error:
-            self._stop(error)
+            self._lose(error)
             return item
-        self._count(item, saved)
+        self._waiting.append((item, saved))
+        if self._group.size >= MOST:
+            self._commit()
+        elif self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(SOON, self._commit)
         return item
+
+    def close_spider(self) -> None:
+        """Commit what is left."""
+        self._commit()
+
+    def _commit(self) -> None:
+        """Make permanent what was saved, and count it."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._group is None or session_of(self._crawler).stopped:
+            return
+        try:
+            self._group.commit()
+        except ArchiveError as error:
+            self._lose(error)
+            return
+        for visit, saved in self._waiting:
+            self._count(visit, saved)
+        self._waiting.clear()
+
+    def _lose(self, error: ArchiveError) -> None:
+        """Stop: what was saved since the last commit is not stored."""
+        session_of(self._crawler).stop(str(error), self._crawler)
+        self._crawler.stats.inc_value("thidua/not stored", len(self._waiting) + 1)
+        self._waiting.clear()
 
     def _count(self, item: Visit, saved: Saved) -> None:
         """Count what was stored; `crawler.counts` reads these numbers."""
         stats, page = self._crawler.stats, item.reading.page
         stats.inc_value(f"thidua/saved/{saved.what}")
-        stats.inc_value(f"thidua/state/{item.state}")
+        if not item.again:
+            stats.inc_value(f"thidua/state/{item.state}")
         stats.inc_value("thidua/discovered", saved.discovered)
-        if item.answered:
+        if item.answered and item.asked.kind != ROBOTS_TXT:
             stats.inc_value("thidua/answered")
         if item.state is State.FETCHED and page is not None and (page.items or page.kind is Kind.ARTICLE):
             stats.inc_value("thidua/readable")
         if saved.refused:
-            stats.inc_value("thidua/refused/date that cannot be true", saved.refused)
-
-    def _stop(self, error: ArchiveError) -> None:
-        """Close the spider: in-flight requests end, nothing more is stored, and the summary says why."""
-        self._crawler.stats.set_value(STOPPED, str(error))
-        self._crawler.stats.inc_value("thidua/not stored")
-        closing = self._crawler.engine.close_spider_async(reason="archive")
-        self._stopping = asyncio.get_running_loop().create_task(closing)
+            stats.inc_value(f"{REFUSED}date that cannot be true", saved.refused)
 
 
-def observation(visit: Visit, session: Session) -> Observation:
-    """Return the archive's record of a visit."""
-    capture, page = visit.reading.capture, visit.reading.page
+def observation(visit: Visit, scope: Scope, run_id: int | None) -> Observation:
+    """Return the archive's record of a visit, with the pages it makes known."""
+    asked, capture, page = visit.asked, visit.reading.capture, visit.reading.page
+    links = traversal.links(page, capture, kind=asked.kind, depth=asked.depth, hosts=scope.hosts)
     return Observation(
-        site=session.site,
+        site=scope.site,
         url=capture.url,
         key=key(capture.url),
         captured_at=capture.captured_at,
@@ -82,13 +128,17 @@ def observation(visit: Visit, session: Session) -> Observation:
         etag=capture.etag,
         last_modified=capture.last_modified,
         state=visit.state,
-        kind=page.kind if page else "",
+        kind=page.kind if page else ROBOTS_TXT if asked.kind == ROBOTS_TXT else "",
         reason=visit.reason,
         text=text(page) if page and page.kind is Kind.ARTICLE and visit.state is State.FETCHED else None,
         sighted=tuple(_sighted(item) for item in page.items) if page else (),
-        known=tuple(Known(link.url, key(link.url), link.kind, link.depth) for link in visit.links),
+        known=tuple(Known(link.url, key(link.url), link.kind, link.depth) for link in links),
         canonical_key=_canonical(page),
-        run_id=session.run_id,
+        run_id=run_id,
+        warc_file=capture.warc_file,
+        warc_offset=capture.warc_offset,
+        warc_length=capture.warc_length,
+        revisit_of=capture.revisit_of,
     )
 
 

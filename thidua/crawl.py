@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import signal
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,39 +13,68 @@ from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
+from crawler import log as logs
 from crawler import settings as defaults
+from crawler.counts import Counts
 from crawler.lock import HeldError
 from crawler.session import Plan, Session, SessionError
 from crawler.sites import SiteError
 from crawler.spiders.thidua import ThiduaSpider
 from thidua import exits
-from thidua.options import archive_option, json_option, print_json
+from thidua.notify import Ending, needed, notify
+from thidua.options import Certificates, archive_option, json_option, print_json
 from thidua.progress import Progress
 from thidua.summary import complaint, print_summary
+from thidua.voice import Voice
 
 if TYPE_CHECKING:
-    from crawler.counts import Counts
+    from collections.abc import Iterator
 
 
 @click.command("crawl")
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @archive_option
 @click.option("--site", default="", metavar="KEY", help="A site's profile, or the host of a site already archived.")
+@click.option(
+    "--recheck",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Look again at N older pages, those looked at longest ago.",
+)
 @click.option("--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests.  [default: 1]")
 @click.option("--concurrency", type=click.IntRange(1, 64), metavar="N", help="Requests at a time.  [default: 2]")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    help="Seconds to wait for an answer.  [default: 60]",
+)
 @click.option("--max-pages", type=click.IntRange(min=1), default=None, metavar="N", help="Ask for at most N pages.")
 @click.option("--contact", metavar="WHO", help="Your URL or e-mail address, shown to the site in the user agent.")
+@click.option(
+    "--trust", type=Certificates(), multiple=True, help="Trust the certificates in FILE (PEM) too; repeatable."
+)
 @click.option("--log", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a log to FILE.")
+@click.option("--log-json", is_flag=True, help="Log one JSON object a line, to stderr if there is no --log.")
+@click.option(
+    "--notify-command", metavar="CMD", help="Run CMD by the shell, the run's JSON on stdin, when a person is needed."
+)
 @json_option
 def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     urls: tuple[str, ...],
     folder: Path,
     site: str,
+    recheck: int,
     delay: float | None,
     concurrency: int | None,
+    timeout: float | None,
     max_pages: int | None,
     contact: str | None,
+    trust: tuple[Path, ...],
     log: Path | None,
+    log_json: bool,
+    notify_command: str | None,
     as_json: bool,
 ) -> int:
     """Fetch what is new, due or unfinished; the first time, everything.
@@ -55,27 +86,42 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     \b
     thidua crawl https://thiduakhenthuong.example.gov.vn/ --archive data
     thidua crawl
+    thidua crawl --recheck 200 --log-json --notify-command 'mail -s thidua archivist'
     """  # noqa: D301 - click needs the character that \b stands for
-    _check_log(log)
-    with exits.told(), _opened(folder, Plan(urls, site, max_pages or 0)) as session:
-        counts = run(session, overrides(delay, concurrency, contact, log), live=not as_json)
-        if as_json:
+    voice = Voice(log, log_json, as_json)
+    plan = Plan(urls, site, max_pages or 0, recheck=recheck)
+    settings = overrides(delay, concurrency, contact, timeout=timeout, trust=trust) | voice.settings
+    try:
+        ending = _crawled(folder, plan, settings, voice)
+    except exits.Failure as error:
+        ending = Ending(error.status, error.format_message(), Counts(outcome="failed"), site)
+    except Exception as error:
+        # Nobody may be there to see the traceback of a fault of ours.
+        fault = f"fault of this program: {type(error).__name__}: {error}"
+        _tell(notify_command, Ending(exits.FAILED, fault, Counts(outcome="failed"), site), folder, voice)
+        raise
+    if ending.complaint:
+        voice.complain(ending.complaint, logs.COMPLAINT)
+    _tell(notify_command, ending, folder, voice)
+    return ending.status
+
+
+def _tell(notify_command: str | None, ending: Ending, folder: Path, voice: Voice) -> None:
+    """Tell the one who wants to know of an ending that needs a person."""
+    if notify_command and needed(ending) and (trouble := notify(notify_command, ending, folder)):
+        voice.complain(trouble, logs.NOTIFY_FAILED)
+
+
+def _crawled(folder: Path, plan: Plan, settings: dict[str, Any], voice: Voice) -> Ending:
+    """Crawl, print what was done, and let go of the archive; return how it ended."""
+    voice.begin()
+    with exits.told(), _opened(folder, plan) as session:
+        counts = run(session, settings, live=not voice.as_json and not voice.on_stderr)
+        if voice.as_json:
             print_json(counts.as_json())
         else:
             print_summary(session, counts)
-        if trouble := complaint(counts):
-            click.echo(f"thidua: {trouble}", err=True)
-        return status(counts)
-
-
-def _check_log(file: Path | None) -> None:
-    """Say so before anything else where the log cannot be written."""
-    try:
-        if file is not None:
-            file.open("a").close()
-    except OSError as error:
-        told = f"--log {file}: {error.strerror}; name a file that can be written"
-        raise exits.Failure(told, exits.WRONG_USE) from error
+        return Ending(status(counts), complaint(counts), counts, session.site)
 
 
 def _opened(folder: Path, plan: Plan) -> Session:
@@ -88,22 +134,38 @@ def _opened(folder: Path, plan: Plan) -> Session:
         raise exits.Failure(str(error), exits.WRONG_USE) from error
 
 
-def overrides(delay: float | None, concurrency: int | None, contact: str | None, log: Path | None) -> dict[str, Any]:
+def overrides(
+    delay: float | None = None,
+    concurrency: int | None = None,
+    contact: str | None = None,
+    *,
+    timeout: float | None = None,
+    trust: tuple[Path, ...] = (),
+) -> dict[str, Any]:
     """Return Scrapy settings for the options given. A delay of 0 is for one's own server: it turns AutoThrottle off."""
-    settings: dict[str, Any] = {"LOG_ENABLED": log is not None}
-    if log is not None:
-        settings["LOG_FILE"] = str(log)
+    settings: dict[str, Any] = {}
     if contact:
         settings["USER_AGENT"] = defaults.USER_AGENT.replace(defaults.CONTACT, contact)
     if delay is not None:
         settings |= {"DOWNLOAD_DELAY": delay, "AUTOTHROTTLE_START_DELAY": delay, "AUTOTHROTTLE_ENABLED": delay > 0}
     if concurrency is not None:
         settings |= {"CONCURRENT_REQUESTS": concurrency, "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency}
+    if timeout is not None:
+        settings["DOWNLOAD_TIMEOUT"] = timeout
+    if trust:
+        settings["THIDUA_TRUST"] = [str(file) for file in trust]
     return settings
 
 
 def run(session: Session, settings: dict[str, Any], *, live: bool) -> Counts:
     """Crawl until nothing is due, or until stopped; return what was done. `live` shows progress on a terminal."""
+    counts = _crawl(session, settings, live=live)
+    logs.run_end(session.run_id, session.site, session.archive.folder, counts.as_json())
+    return counts
+
+
+def _crawl(session: Session, settings: dict[str, Any], *, live: bool) -> Counts:
+    """Let Scrapy crawl; return what was done."""
     project = Settings()
     project.setmodule("crawler.settings", priority="project")
     project.update(settings, priority="cmdline")
@@ -113,7 +175,7 @@ def run(session: Session, settings: dict[str, Any], *, live: bool) -> Counts:
     crawler = process.create_crawler(ThiduaSpider)
     progress = Progress(crawler, session)
     crawler.signals.connect(progress.stored, signal=signals.item_scraped)
-    with progress.shown(live=live):
+    with progress.shown(live=live), _signals_kept():
         process.crawl(crawler, session=session)
         process.start()
     if session.counts is None:  # the spider was never opened, or Ctrl-C was pressed twice
@@ -122,7 +184,18 @@ def run(session: Session, settings: dict[str, Any], *, live: bool) -> Counts:
     return session.counts
 
 
+@contextmanager
+def _signals_kept() -> Iterator[None]:
+    """Put back what Ctrl-C and SIGTERM do: Scrapy's handlers stay, and would swallow them while someone is told."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def status(counts: Counts) -> int:
-    """Return the exit status for how a run ended."""
-    by_outcome = {"failed": exits.FAILED, "unwell": exits.UNWELL, "interrupted": exits.INTERRUPTED}
-    return by_outcome.get(counts.outcome, exits.DONE)
+    """Return the exit status for how a run ended; an outcome that is not known here is one that a person must see."""
+    known = {"done": exits.DONE, "limited": exits.DONE, "failed": exits.FAILED, "interrupted": exits.INTERRUPTED}
+    return known.get(counts.outcome, exits.UNWELL)

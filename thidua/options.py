@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 import sys
 from calendar import monthrange
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -55,6 +56,30 @@ class Day(click.ParamType[date]):
             return date(year, month, day or (monthrange(year, month)[1] if self._last else 1))
         except ValueError:  # no such day; calendar.IllegalMonthError is one too
             return None
+
+
+class Certificates(click.ParamType[Path]):
+    """A file that holds at least one certificate in PEM form; read at once, so that no crawl begins without it."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the file's absolute path; one line says what is wrong with it."""
+        file = Path(value).absolute()
+        try:
+            file.open("rb").close()  # ssl's own words for a file that is not there name no reason
+            trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            trusted.load_verify_locations(file)
+        except ssl.SSLError:  # an OSError too, so it comes first
+            self._refuse(file, param, ctx)
+        except OSError as error:
+            self.fail(f"{value}: {error.strerror or error}", param, ctx)
+        if not trusted.cert_store_stats()["x509"]:  # a list of revoked ones loads too
+            self._refuse(file, param, ctx)
+        return file
+
+    def _refuse(self, file: Path, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
+        self.fail(f"{file} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)", param, ctx)
 
 
 def day(iso: str | None) -> str:

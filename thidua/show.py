@@ -41,14 +41,14 @@ def command(which: str, folder: Path, as_json: bool) -> None:
     thidua show https://thiduakhenthuong.example.gov.vn/Trang/ChiTietTinTuc.aspx?nid=13066
     """  # noqa: D301 - click needs the character that \b stands for
     with told(), Archive.open(folder, readonly=True) as archive:
-        shown = show(archive, which.encode(errors="replace").decode(), key=_key)  # an argument need not be UTF-8
+        shown = show(archive, which.encode(errors="replace").decode(), key=page_key)  # an argument need not be UTF-8
     if as_json:
         print_json(asdict(shown))
     else:
         _print(shown)
 
 
-def _key(url: str) -> str:
+def page_key(url: str) -> str:
     """Return the identity of a URL; what is none stands for itself, and is not found."""
     try:
         return urls.key(url)

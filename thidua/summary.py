@@ -23,8 +23,22 @@ _ADVICE = {
     "no such host": "check the address",
     "connection refused": "nothing answers there: check address and port, or try later",
     "timed out": "the server does not answer: try later",
-    "certificate not trusted": "the site's certificate cannot be verified",
+    "certificate not valid yet": "check this machine's clock; to take the certificate as it is: --trust FILE",
+    "certificate expired": "try later; to take the site's certificate as it is, save it and name it: --trust FILE",
+    "certificate for another name": "check the address; to take the certificate as it is, save it: --trust FILE",
+    "certificate chain": "save the certificate that the site forgets to send, its issuer's, and name it: --trust FILE",
+    "certificate": "where you know better, save the certificate of the site or its issuer and name it: --trust FILE",
+    "TLS failed": "check scheme and port, or try later",
+    "private address": "the name leads into a private network; to crawl there, start from that address",
+    "robots.txt unreachable": "what the site forbids cannot be known without it: try later",
     "robots.txt": "the site asks not to be crawled there",
+    "no route to the host": "check your network, or try later",
+    "connection reset": "the server hangs up: try later",
+    "closed without an answer": "the server hangs up: check scheme and port, or try later",
+    "not HTTP": "something else than a web server answers there: check the port",
+    "endless header": "the server is out of order: try later",
+    "invalid chunks": "the server is out of order: try later",
+    "wrong Content-Length": "the server is out of order: try later",
     "not HTML": "give a page of the site instead",
     "redirect off the site": "start from where it leads",
     "cookie challenge": "the site wants a browser: try later",
@@ -61,8 +75,10 @@ def complaint(counts: Counts) -> str:
         return ""
     if counts.start_problems:
         return "; ".join(f"{url}: {advised(reason)}" for url, reason in counts.start_problems.items())
-    reasons = ", ".join(f"{reason} {number:,}" for reason, number in _most(counts.refused)[:3])
-    return f"{unwell(counts) or 'no page answered'}{f' ({reasons})' if reasons else ''}"
+    often = _most(counts.refused)[:3]
+    reasons = ", ".join(f"{reason} {number:,}" for reason, number in often)
+    advice = advised(often[0][0]).removeprefix(often[0][0]) if often else ""
+    return f"{unwell(counts) or 'no page answered'}{f' ({reasons})' if reasons else ''}{advice}"
 
 
 def advised(reason: str) -> str:
@@ -84,6 +100,9 @@ def print_summary(session: Session, counts: Counts) -> None:
         say(f"  {plural(counts.fetched, 'page')} in {plural(counts.requests, 'request')}{_speed(counts)}")
     if counts.fetched and counts.refused:
         say("  not stored as articles: " + ", ".join(f"{reason} ({n:,})" for reason, n in _most(counts.refused)))
+    for reason in sorted(counts.refused):
+        if reason.startswith("certificate"):
+            say(f"  {advised(reason)}", "yellow")
     for note, pages in _most(counts.noted):
         say(f"  on {plural(pages, 'page')}: {note}", "yellow")
     if counts.articles_new:

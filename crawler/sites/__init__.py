@@ -77,6 +77,15 @@ def _texts(key: str, table: dict[str, object], field: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def known(key: str, hosts: tuple[str, ...] = ()) -> Profile:
+    """Return the profile of a site that an archive holds; one without a file is its hosts alone.
+
+    Raises:
+        SiteError: the profile's file is damaged.
+    """
+    return load(key) if key in keys() else Profile(key, key, hosts or (key,), ())
+
+
 def for_url(url: str) -> Profile:
     """Return the profile whose hosts hold the URL's, else one made up of that host alone, keyed by it.
 

@@ -1,20 +1,21 @@
-"""The spider: asks the archive which page is due, asks the site for it, and says which pages that one makes known."""
+"""The spider: asks the archive which page is due, and the site for that page. What it holds is for the pipelines."""
 
 from __future__ import annotations
 
 import asyncio
-from http import HTTPStatus
+import heapq
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider, signals
 
-from crawler import failures, traversal
-from crawler.captures import capture
-from crawler.pages import read
-from crawler.records import Reading
+from crawler import captures, failures, retries, visit
+from crawler.counts import LEFT_ALONE
 from crawler.session import Plan, Session
-from crawler.visit import Visit, unanswered
+from crawler.visit import ROBOTS_TXT, Asked, Visit
+from crawler.wire import TAPE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from archive.models import Due
+
+
+@dataclass(order=True, slots=True)
+class Again:
+    """A page to be asked for once more, at a time of the monotonic clock."""
+
+    at: float
+    due: Due = field(compare=False)
+    tries: int = field(compare=False)
+    cookie: tuple[str, str] | None = field(compare=False)
 
 
 class ThiduaSpider(Spider):
@@ -39,8 +50,12 @@ class ThiduaSpider(Spider):
         super().__init__(**kwargs)
         self.session = session
         self.allowed_domains = session.domains  # Scrapy's own fence, for robots.txt redirects too
-        self._in_flight = 0
+        self._in_flight: dict[str, Due] = {}
+        self._again: list[Again] = []
+        self._not_before = 0.0  # of the monotonic clock: the site has asked for a pause until then
+        self._in_a_row = 0  # answers that were none
         self._settled = asyncio.Event()
+        self._storing: list[asyncio.Task[None]] = []  # robots.txt files, one or two a run
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, session: Session | None = None, **kwargs: Any) -> Self:
@@ -57,47 +72,113 @@ class ThiduaSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for every page that is due, as long as any is, never more at once than the settings allow."""
+        if not self.session.stopped:
+            self.session.begin(self.crawler)
         most = self.settings.getint("CONCURRENT_REQUESTS")
-        while True:
+        while not self.session.stopped:
             self._settled.clear()
-            for due in self.session.take(most - self._in_flight):
-                self._in_flight += 1
-                yield self._request(due)
-            if not self._in_flight:
-                return
-            await self._settled.wait()
+            now = time.monotonic()
+            if now >= self._not_before:
+                for request in self._ready(most - len(self._in_flight), now):
+                    yield request
+                if not self._in_flight and not self._again:
+                    return
+            await self._woken()
 
-    def _request(self, due: Due) -> Request:
+    def _ready(self, room: int, now: float) -> Iterator[Request]:
+        """Yield what may be asked for now: first what is asked for again."""
+        while room > 0 and self._again and self._again[0].at <= now:
+            again = heapq.heappop(self._again)
+            room -= 1
+            yield self._request(again.due, again.tries, again.cookie)
+        if room > 0 and not self.crawler.stats.get_value(LEFT_ALONE):
+            for due in self.session.take(room):
+                yield self._request(due)
+
+    async def _woken(self) -> None:
+        """Wait until a page is settled, or the time of the next one to be asked for again has come."""
+        at = max(self._not_before, self._again[0].at if self._again else 0.0)
+        waiting = bool(self._again) or not self._in_flight
+        try:
+            await asyncio.wait_for(self._settled.wait(), max(0.0, at - time.monotonic()) if waiting else None)
+        except TimeoutError:
+            return
+
+    def _request(self, due: Due, tries: int = 0, cookie: tuple[str, str] | None = None) -> Request:
         """Return the request for a page. A redirect is an answer too: its target becomes a page of its own.
 
         The frontier holds pages of the site only. What Scrapy's fence took for another's would be dropped without a
         word, and waited for for ever.
         """
-        meta = {"handle_httpstatus_all": True, "allow_offsite": True}
-        return Request(due.url, self.parse, errback=self.fail, cb_kwargs={"due": due}, meta=meta)
+        self._in_flight[due.url] = due
+        asked = Asked(due.url, due.kind, due.depth, self.session.scope.is_start(due.url), tries)
+        headers = {"If-None-Match": due.etag or None, "If-Modified-Since": due.last_modified or None}
+        return Request(
+            due.url,
+            self.parse,
+            errback=self.fail,
+            headers={name: value for name, value in headers.items() if value and not cookie},
+            cookies=dict([cookie]) if cookie else None,
+            cb_kwargs={"asked": asked},
+            meta={"handle_httpstatus_all": True, "allow_offsite": True},
+        )
 
-    def parse(self, response: Response, due: Due) -> Iterator[Visit]:
-        """Read a response, and name the pages it makes known."""
-        seen = capture(response, due.url)
-        page = read(response.body, due.url, content_type=seen.content_type) if seen.status == HTTPStatus.OK else None
-        links = traversal.links(page, seen, kind=due.kind, depth=due.depth, hosts=self.session.hosts)
-        yield Visit(Reading(seen, page, due.depth), links, start=self.session.is_start(due.url))
+    def parse(self, response: Response, asked: Asked) -> Iterator[Visit]:
+        """Hand over an answer."""
+        yield visit.answered(asked, captures.exchange(asked.url, response.meta.get(TAPE)))
 
     def fail(self, failure: Failure) -> Iterator[Visit]:
-        """Say why there was no response."""
-        due: Due = failure.request.cb_kwargs["due"]  # type: ignore[attr-defined]  # Scrapy adds it, untyped
-        state, reason = failures.verdict(failure.value)
-        yield unanswered(due.url, due.depth, state, reason, start=self.session.is_start(due.url))
+        """Say why there was no whole answer, with as much of it as came."""
+        request: Request = failure.request  # type: ignore[attr-defined] # Scrapy adds it, untyped
+        asked: Asked = request.cb_kwargs["asked"]
+        tape = request.meta.get(TAPE)
+        state, reason = failures.verdict(failure.value, tape.first if tape else b"")
+        exchange = captures.exchange(asked.url, tape, captures.cut(reason))
+        yield visit.unanswered(asked, exchange, state, reason)
 
-    def settle(self) -> None:
+    def robots(self, request: Request, response: Response) -> None:
+        """Keep a robots.txt, which the frontier knows nothing of."""
+        seen = captures.exchange(request.url, response.meta.get(TAPE) or request.meta.get(TAPE))
+        kept = visit.answered(Asked(request.url, ROBOTS_TXT), seen)
+        storing = self.crawler.engine.scraper.start_itemproc_async(kept, response=response)
+        self._storing.append(asyncio.get_running_loop().create_task(storing))  # a task that nobody holds may vanish
+
+    def settle(self, item: Visit) -> None:
         """A page has been stored, or never will be in this run: there is room for the next."""
-        self._in_flight -= 1
+        due = self._in_flight.pop(item.asked.url, None)
+        if due is None:  # a robots.txt
+            return
+        self._heed(item)
+        if item.again and not self.session.stopped:
+            tries = item.asked.tries
+            delay = 0.0 if item.cookie else retries.pause(tries, self.settings.getfloat("DOWNLOAD_DELAY"))
+            heapq.heappush(self._again, Again(time.monotonic() + delay, due, tries + 1, item.cookie))
         self._settled.set()
 
-    def lose(self) -> None:
+    def _heed(self, item: Visit) -> None:
+        """Do as the site asks with `Retry-After`; leave it alone where it does not answer any more."""
+        if not retries.unreachable(item):
+            self._in_a_row = 0
+            return
+        self._in_a_row += 1
+        wait = retries.told(item.reading.capture.retry_after)
+        if wait > retries.LONGEST:
+            self._leave_alone(f"it asks to come back in {wait / 60:.0f} minutes")
+        elif self._in_a_row >= retries.IN_A_ROW:
+            self._leave_alone(f"{self._in_a_row} answers in a row were errors")
+        self._not_before = max(self._not_before, time.monotonic() + min(wait, retries.LONGEST))
+
+    def _leave_alone(self, why: str) -> None:
+        """Ask for nothing more: what is due stays due."""
+        self.crawler.stats.set_value(LEFT_ALONE, why)
+        self._again.clear()
+
+    def lose(self, response: Any) -> None:
         """A fault of ours lost an answer: the log tells which, and the page stays due."""
         self.crawler.stats.inc_value("thidua/faults")
-        self.settle()
+        asked = response.request.cb_kwargs.get("asked") if response is not None else None
+        self._in_flight.pop(asked.url if asked else "", None)
+        self._settled.set()
 
     def finish(self, reason: str) -> None:
         """Write down how the run ended."""

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from crawler.records import Block, BlockKind, Capture, Kind, Page, Reading
-from crawler.visit import State, Visit
+from crawler.visit import Asked, State, Visit
 from pipelines.check import believed, verdict
 
 SITE = "http://thidua.example.vn"
@@ -14,10 +13,10 @@ HOSTS = ("thidua.example.vn",)
 TEXT = (Block(BlockKind.PARAGRAPH, "Xã Vĩnh Hòa phát động phong trào trồng cây."),)
 
 
-def answered(status: int = 200, page: Page | None = None, location: str = "") -> Visit:
+def answered(status: int = 200, page: Page | None = None, location: str = "", kind: str = "") -> Visit:
     when = datetime(2020, 6, 12, tzinfo=UTC)
     capture = Capture(f"{SITE}/tin/a-n1.html", when, "live", status, "sha1:A", location=location)
-    return Visit(Reading(capture, page))
+    return Visit(Asked(capture.url, kind), Reading(capture, page))
 
 
 def article(kind: Kind = Kind.ARTICLE, title: str = "Vĩnh Hòa trồng cây", blocks: tuple[Block, ...] = TEXT) -> Page:
@@ -85,7 +84,7 @@ LONG = (Block(BlockKind.PARAGRAPH, "Bà con xã Vĩnh Hòa họp mặt, kể l�
 
 
 def test_a_page_that_a_list_names_is_an_article_though_nothing_on_it_says_so() -> None:
-    visit = replace(answered(page=article(Kind.OTHER, blocks=LONG)), named=True)
+    visit = answered(page=article(Kind.OTHER, blocks=LONG), kind="article")
     assert believed(visit).reading.page == article(Kind.ARTICLE, blocks=LONG)
 
 
@@ -95,7 +94,7 @@ def test_a_page_that_only_the_menu_names_stays_what_it_is() -> None:
 
 
 def test_a_page_with_next_to_no_text_is_no_article_whoever_names_it() -> None:
-    visit = replace(answered(page=article(Kind.OTHER)), named=True)
+    visit = answered(page=article(Kind.OTHER), kind="article")
     assert believed(visit) == visit
 
 

@@ -10,6 +10,9 @@ CHALLENGE = (
     b'<html><body><script>document.cookie="D1N=5f2b9c0e7a41d3886b1f"+"; expires=Fri, 31-Dec-37 23:55:55 GMT; path=/";'
     b"window.location.reload(true);</script></body></html>"
 )
+LOGIN = """<html><head><title>Đăng nhập hệ thống</title></head><body><h1>Đăng nhập hệ thống</h1>
+<p>Tên đăng nhập và mật khẩu do đơn vị cấp, mọi vướng mắc xin liên hệ bộ phận quản trị trong giờ hành chính.</p>
+</body></html>""".encode()
 _HTML = ("Content-Type", "text/html; charset=utf-8")
 _TRANSPORT = ("stall", "slow", "truncate", "reset")
 KINDS = (
@@ -20,6 +23,7 @@ KINDS = (
     "502",
     "503",
     "challenge",
+    "login",
     "empty",
     "blank",
     "not-html",
@@ -65,6 +69,7 @@ class Fault:
 _KIND_TYPES = {"not-html": ("Content-Type", "application/pdf"), "garbage": ("Content-Type", "text/html")}
 _BODIES = {
     "challenge": CHALLENGE,
+    "login": LOGIN,
     "empty": b"",
     "blank": b"<!DOCTYPE html><html><head><title></title></head><body>\n<div></div>\n</body></html>",
     "not-html": b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import islice
@@ -40,6 +41,8 @@ class Options:
         newest: how many articles the home page and a category page show of each category.
         robots: the text of robots.txt; None answers 404.
         etags: whether answers carry an ETag and may be 304.
+        last_modified: whether they carry a Last-Modified and may be 304. As on real sites it is when the article's own
+            text was changed, whatever its lists show now, and on other pages when the template was.
     """
 
     seed: int = 1
@@ -51,6 +54,7 @@ class Options:
     newest: int = 5
     robots: str | None = "User-agent: *\nDisallow: /quan-tri/\n"
     etags: bool = False
+    last_modified: bool = False
 
 
 _LOOK = frozenset(field.name for field in fields(Look))
@@ -75,6 +79,7 @@ class Holdings:
         self.sections = {slug(name): number for number, name in enumerate(self.categories)}
         self.chain = Chain(articles, categories)
         self._edited: dict[int, Article] = {}
+        self._edits: Counter[int] = Counter()  # by article
         self._removed: dict[int, str] = _gone_forms(self.options.gone)
         self._restored: set[int] = set()
         self._named: dict[int, Neighbour] = {}  # a walk along the chain names each article eight times

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CONTROL = "/__control__/"
 CALLS = frozenset({"add", "edit", "edit_paragraph", "remove", "restore", "fault", "clear_faults"})
+_SINCE = "if-modified-since"
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
@@ -33,18 +34,23 @@ S = TypeVar("S", bound=Renders)
 
 
 class Server(Generic[S]):
-    """A site being served. `requests` counts request targets exactly as asked for; the control URLs are not counted."""
+    """A site being served. `requests` counts request targets exactly as asked for; the control URLs are not counted.
+
+    `not_modified` counts those among them that were answered with 304.
+    """
 
     def __init__(self, site: S) -> None:
         self.site = site
         self.requests: Counter[str] = Counter()
         self.visits = 0  # what the counter on the pages shows
+        self.not_modified = 0  # answers of 304
         self.url = ""
         self.connections: set[_Connection] = set()
 
     def reset(self) -> None:
         """Forget the requests counted so far."""
         self.requests.clear()
+        self.not_modified = 0
 
     def control(self, target: str, body: bytes) -> bytes:
         """Answer a control URL: `requests` (JSON counts), `reset`, `call` ({"method": …, "args": …, "kwargs": …})."""
@@ -117,11 +123,11 @@ class _Connection(asyncio.Protocol):
             return
         self._server.requests[target] += 1
         self._server.visits += 1
-        self._send(
-            self._server.site.render(target, self._server.visits, headers.get("if-none-match", "")),
-            bare=method == "HEAD",
-            close=close,
-        )
+        since = {"if_modified_since": headers[_SINCE]} if _SINCE in headers else {}  # only `Site` heeds it
+        answer = self._server.site.render(target, self._server.visits, headers.get("if-none-match", ""), **since)
+        if answer.status == HTTPStatus.NOT_MODIFIED:
+            self._server.not_modified += 1
+        self._send(answer, bare=method == "HEAD", close=close)
 
     def _control(self, target: str, body: bytes) -> None:
         try:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from tests.samplesite.charsets import CHARSETS
 from tests.samplesite.faults import Fault
 from tests.samplesite.holdings import GONE_FORMS, Holdings
+from tests.samplesite.markups import BY_NAME
 from tests.samplesite.model import Response
 from tests.samplesite.pages import Drawer, plain
 from tests.samplesite.urls import Target
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from tests.samplesite.model import Article, Block
 
 _CACHED_PAGES = 256
+_TEMPLATE_DAY = date(2019, 3, 1)
 
 
 class Site(Holdings):
@@ -52,6 +56,7 @@ class Site(Holdings):
     def edit(self, number: int, **fields: Any) -> Article:
         """Change fields of an article (title, blocks, byline, views …) and return it. Its date and URL stay."""
         self._edited[number] = replace(self.article(number), **fields)
+        self._edits[number] += 1
         self._changed()
         return self._edited[number]
 
@@ -75,6 +80,13 @@ class Site(Holdings):
         self._restored.add(number)
         self._changed()
 
+    def restyle(self, markup: str = "", **look: Any) -> None:
+        """Give the site another layout: a markup, fields of `Look`. Its articles and their URLs stay."""
+        self.options = replace(self.options, markup=markup or self.options.markup)
+        self.form = BY_NAME[self.options.markup]
+        self.look = replace(self.look, **look)
+        self._changed()
+
     def fault(self, where: str | int, kind: str, times: int | None = None, seconds: float = 5.0) -> None:
         """Let a page (a path, an article's id, or "*" for all) fail; see `faults.KINDS`. `times` None is for ever."""
         self._faults[self._fault_key(where)] = Fault(kind, times, seconds)
@@ -95,17 +107,17 @@ class Site(Holdings):
 
     # -- what it answers
 
-    def render(self, target: str, visit: int = 1, if_none_match: str = "") -> Response:
+    def render(self, target: str, visit: int = 1, if_none_match: str = "", if_modified_since: str = "") -> Response:
         """Return the answer to a request target. `visit` is the number that the page's counter shows."""
         meant = self.find(target)
-        healthy = self._answer(target, meant, visit, if_none_match)
+        healthy = self._answer(target, meant, visit, (if_none_match, if_modified_since))
         if not self._faults:
             return healthy
         key = f"article {meant.number}" if meant.kind == "article" else target
         fault = self._faults.get(key) or self._faults.get("*")
         return fault.answer(target, healthy) if fault and fault.happens() else healthy
 
-    def _answer(self, target: str, meant: Target, visit: int, if_none_match: str) -> Response:
+    def _answer(self, target: str, meant: Target, visit: int, held: tuple[str, str]) -> Response:
         if (file := plain(target, self.options.robots)) is not None:
             return file
         status, location = self._drawer.status(meant)
@@ -113,13 +125,24 @@ class Site(Holdings):
             return Response(status, (("Location", location),), b"")
         charset = CHARSETS[self.look.charset]
         parts = self._parts(target, meant)
-        headers: tuple[tuple[str, str], ...] = (("Content-Type", charset.content_type),)
-        if self.options.etags:
-            tag = f'"{hashlib.blake2b(b"".join(parts), digest_size=8).hexdigest()}"'
-            headers = (*headers, ("ETag", tag))
-            if if_none_match == tag:
-                return Response(304, headers, b"")
+        validators = self._validators(meant, parts) if status == HTTPStatus.OK else {}
+        headers = (("Content-Type", charset.content_type), *validators.items())
+        asked = {"ETag": held[0], "Last-Modified": "" if held[0] else held[1]}  # RFC 9110 §13.2.2: the ETag decides
+        if any(value and validators.get(name) == value for name, value in asked.items()):
+            return Response(304, headers, b"")
         return Response(status, headers, charset.encode(str(visit)).join(parts))
+
+    def _validators(self, meant: Target, parts: list[bytes]) -> dict[str, str]:
+        """Return the headers by which a page's content can be recognised, as far as the site gives any."""
+        found = {}
+        if self.options.etags:
+            found["ETag"] = f'"{hashlib.blake2b(b"".join(parts), digest_size=8).hexdigest()}"'
+        if self.options.last_modified:
+            day = _TEMPLATE_DAY
+            if meant.kind == "article":
+                day = self.chain.day(meant.number) + timedelta(days=self._edits[meant.number])
+            found["Last-Modified"] = format_datetime(datetime(day.year, day.month, day.day, tzinfo=UTC), usegmt=True)
+        return found
 
     def _parts(self, target: str, meant: Target) -> list[bytes]:
         parts = self._pages.get(target)

@@ -52,7 +52,7 @@ def test_without_a_word_it_asks_once_a_second(thidua: Callable[..., Ran]) -> Non
 
 
 def test_the_user_agent_names_whom_to_write_to() -> None:
-    settings = overrides(delay=None, concurrency=None, contact="mailto:luutru@example.vn", log=None)
+    settings = overrides(delay=None, concurrency=None, contact="mailto:luutru@example.vn")
     assert settings["USER_AGENT"] == "thidua/0.1 (archive of public news; +mailto:luutru@example.vn)"
 
 

@@ -1,0 +1,95 @@
+"""When a text is another text, and keeping the one before.
+
+An article is its own newest version; the table `superseded` holds those before it.
+"""
+
+import re
+import sqlite3
+from typing import NamedTuple
+
+_BETWEEN = "|"  # stands between the cells of a table row: where a cell ends is layout, not text
+_COUNTER = re.compile(
+    r"\b(?:xem|đọc|truy cập|thích|bình luận|chia sẻ|views?|hits?|likes?|comments?|shares?)\b", re.IGNORECASE
+)
+_COUNTER_LENGTH = 60  # characters of a line such as "Đã xem 1.024 lần"
+_COUNTERS_AT = 3  # lines from either end
+_NUMBER = re.compile(r"\d[\d.,]*")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+class _Version(NamedTuple):
+    captured_at: str
+    capture_id: int | None
+    title: str
+    block_kinds: str
+    body: str
+
+
+def same_text(one: str, other: str) -> bool:
+    """Tell whether two texts in NFC say the same words, marks included, wherever lines, paragraphs and cells end.
+
+    Where these end is what another layout of the site changes. What a counter of views stands at does not count either.
+    """
+    return one == other or plain(one) == plain(other)
+
+
+def plain(text: str) -> str:
+    """Return a text as it is compared: its words alone, without the numbers of counters above or below it."""
+    blocks = text.split("\n\n")
+    blocks = [
+        _uncounted(block) if n < _COUNTERS_AT or n >= len(blocks) - _COUNTERS_AT else block
+        for n, block in enumerate(blocks)
+    ]
+    return " ".join(word for word in " ".join(blocks).translate(_INVISIBLE).split() if word != _BETWEEN)
+
+
+def _uncounted(block: str) -> str:
+    """Return a line without its numbers if it tells how often the page was read; any other as it is."""
+    if len(block) > _COUNTER_LENGTH or block[-1:] in ".;:!?" or not _COUNTER.search(block):
+        return block
+    return _NUMBER.sub("", block)
+
+
+def supersede(conn: sqlite3.Connection, article_id: int, moment: str, capture_id: int) -> None:
+    """Keep the stored text as a version of its own and number the one that is about to replace it."""
+    conn.execute(
+        "INSERT INTO superseded(article_id, number, captured_at, title, capture_id, block_kinds, body) "
+        "SELECT id, version, version_captured_at, title, version_capture_id, block_kinds, body "
+        "FROM articles WHERE id = ?",
+        (article_id,),
+    )
+    conn.execute(
+        "UPDATE articles SET version = version + 1, version_captured_at = ?, version_capture_id = ? WHERE id = ?",
+        (moment, capture_id, article_id),
+    )
+
+
+def unite(conn: sqlite3.Connection, article_id: int) -> bool:
+    """Make one of versions in a row whose texts turned out to be the same; tell whether there were any.
+
+    They differed in what was later learnt to be the site's furniture. The first keeps its time and capture; the text is
+    that of the last, as with an article that is read again.
+    """
+    rows = conn.execute(
+        "SELECT captured_at, capture_id, title, block_kinds, body FROM versions WHERE article_id = ? ORDER BY number",
+        (article_id,),
+    ).fetchall()
+    kept: list[_Version] = []
+    for version in map(_Version._make, rows):
+        if kept and same_text(kept[-1].title, version.title) and same_text(kept[-1].body, version.body):
+            kept[-1] = version._replace(captured_at=kept[-1].captured_at, capture_id=kept[-1].capture_id)
+        else:
+            kept.append(version)
+    if len(kept) == len(rows):
+        return False
+    conn.execute("DELETE FROM superseded WHERE article_id = ?", (article_id,))
+    conn.executemany(
+        "INSERT INTO superseded(article_id, number, captured_at, capture_id, title, block_kinds, body) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(article_id, number, *version) for number, version in enumerate(kept[:-1], 1)],
+    )
+    conn.execute(
+        "UPDATE articles SET version = ?, version_captured_at = ?, version_capture_id = ? WHERE id = ?",
+        (len(kept), kept[-1].captured_at, kept[-1].capture_id, article_id),
+    )
+    return True

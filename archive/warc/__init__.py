@@ -1,0 +1,26 @@
+"""The WARC files of an archive: the log that `archive.db` is made from, and can be made from again.
+
+A record is on its way to the disk when `Writer.append` returns, so it survives the death of the process; `sync` waits
+until it would survive that of the machine. Rows that point at records are committed after that.
+"""
+
+from archive.warc.reader import files, mend, read, records
+from archive.warc.records import Exchange, Original, Place, Record, digest_of, fields, parsed, payload_of
+from archive.warc.writer import FOLDER, Writer
+
+__all__ = [
+    "FOLDER",
+    "Exchange",
+    "Original",
+    "Place",
+    "Record",
+    "Writer",
+    "digest_of",
+    "fields",
+    "files",
+    "mend",
+    "parsed",
+    "payload_of",
+    "read",
+    "records",
+]

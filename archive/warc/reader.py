@@ -1,0 +1,130 @@
+"""Reads records back: one by its place, or a whole file from some place on."""
+
+import os
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from fastwarc.warc import WarcRecord
+
+from archive.errors import RecordError, translated_writing
+from archive.warc.records import Place, Record
+from archive.warc.writer import FOLDER
+
+_CHUNK = 1 << 18  # bytes
+_GZIP = 16 + zlib.MAX_WBITS  # zlib's word for a gzip header and checksum around the data
+
+
+def files(folder: Path) -> list[str]:
+    """Return the WARC files that the runs of an archive wrote, in the order of the runs, as captures name them."""
+    return sorted(f"{FOLDER}/{path.name}" for path in (folder / FOLDER).glob("thidua-*.warc.gz"))
+
+
+def read(folder: Path, place: Place) -> Record:
+    """Return the record at a place.
+
+    Raises:
+        RecordError: the file is not there, or holds no whole record at that place; the message names both.
+    """
+    path = folder / place.file
+    try:
+        with path.open("rb") as file:
+            file.seek(place.offset)
+            data = file.read(place.length)
+    except OSError as error:
+        raise RecordError(
+            f"{path}: {error.strerror}; put the file back, or run `thidua verify` for all that lack"
+        ) from error
+    inflater = zlib.decompressobj(_GZIP)
+    try:
+        content = inflater.decompress(data)
+    except zlib.error as error:
+        raise _damaged(path, place.offset) from error
+    if not inflater.eof or inflater.unused_data:
+        raise _damaged(path, place.offset)
+    return _record(path, place, content)
+
+
+def records(folder: Path, file: str, start: int = 0) -> Iterator[Record]:
+    """Yield the records of a file from an offset on, one at a time; requests are left out: nothing is read from them.
+
+    Raises:
+        RecordError: the file ends inside a record, or is damaged, after the records yielded so far.
+    """
+    path = folder / file
+    for offset, length, content in _members(path, start):
+        record = _record(path, Place(file, offset, length), content)
+        if record.kind != "request":
+            yield record
+
+
+def mend(folder: Path, file: str, start: int = 0) -> int:
+    """Cut off what a killed process left behind the last whole record; return how many bytes that were.
+
+    `start` is a place known to be good, to look from there on only.
+
+    Raises:
+        ArchiveError: the file cannot be written.
+    """
+    path, end = folder / file, start
+    try:
+        for offset, length, _ in _members(path, start):
+            end = offset + length
+    except RecordError:
+        torn = path.stat().st_size - end
+        with translated_writing(path):
+            os.truncate(path, end)
+        return torn
+    return 0
+
+
+def _members(path: Path, start: int) -> Iterator[tuple[int, int, bytes]]:
+    """Yield place, length and content of each gzip member from `start` on; checksums are checked."""
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            yield from _inflated(path, file, start)
+    except OSError as error:
+        raise RecordError(f"{path}: {error.strerror}") from error
+
+
+def _inflated(path: Path, file: BinaryIO, offset: int) -> Iterator[tuple[int, int, bytes]]:
+    rest = b""
+    while True:
+        inflater, parts, length = zlib.decompressobj(_GZIP), [], 0
+        while not inflater.eof:
+            data = rest or file.read(_CHUNK)
+            rest = b""
+            if not data:
+                break
+            length += len(data)
+            try:
+                parts.append(inflater.decompress(data))
+            except zlib.error as error:
+                raise _damaged(path, offset) from error
+        if not inflater.eof:
+            if length:
+                raise _damaged(path, offset)
+            return
+        rest = inflater.unused_data
+        length -= len(rest)
+        yield offset, length, b"".join(parts)
+        offset += length
+
+
+def _record(path: Path, place: Place, content: bytes) -> Record:
+    """Return the record that a gzip member holds."""
+    try:
+        record = WarcRecord.from_bytes(content)
+        named = {name.lower(): value for name, value in record.headers.items()}
+        block = record.reader.read()
+    except (OSError, ValueError) as error:
+        raise _damaged(path, place.offset) from error
+    if not named.get("content-length", "").isdigit() or len(block) != int(named["content-length"]):
+        raise _damaged(path, place.offset)
+    return Record(place, named.get("warc-type", ""), named, block)
+
+
+def _damaged(path: Path, offset: int) -> RecordError:
+    return RecordError(f"{path}: no whole record at byte {offset}: the file is cut or damaged; restore a copy of it")

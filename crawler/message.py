@@ -1,0 +1,174 @@
+"""An HTTP answer taken apart: from the bytes that came over the wire to the page's own.
+
+Framing is that of RFC 9112 (Content-Length, chunks, up to the end of the connection); content codings are those of
+RFC 9110 §8.4.1 and `br`. The same code reads an answer that has just come and one out of a WARC file.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import brotli
+
+LARGEST = 32 * 1024 * 1024  # bytes of an answer, unpacked: the largest news page seen is under 1 MB
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})", re.IGNORECASE)
+_CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[^\r\n]*\r?\n")
+_WITHOUT_BODY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
+_GZIP = 16 + zlib.MAX_WBITS  # zlib's word for a gzip header and checksum around the data
+_STEP = 1 << 16  # bytes unpacked at a time
+
+
+class DecodingError(Exception):
+    """The content coding of an answer cannot be undone; the message is the reason in a few words, as it is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An answer. `headers` are in the order of the wire, names as written; `payload` is unchunked, not yet decoded."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    payload: bytes
+
+    def get(self, name: str) -> str:
+        """Return the first header of that name, in whatever case, or an empty string."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+    @property
+    def encoding(self) -> str:
+        """All content codings, in the order in which they were put on."""
+        return ", ".join(value for key, value in self.headers if key.lower() == "content-encoding")
+
+
+def whole(raw: bytes) -> bytes:
+    """Return what is the answer itself in all that was received: no interim answers before it, no stray bytes after."""
+    while (found := _STATUS.match(raw)) and found[1].startswith(b"1") and (end := _HEAD_END.search(raw)):
+        raw = raw[end.end() :]
+    head, payload_start = _head(raw)
+    length = _framed(head, raw, payload_start)[1]
+    return raw[:length]
+
+
+def parse(raw: bytes) -> Message:
+    """Return the answer in these bytes, as much of it as there is; status 0 where they are no HTTP."""
+    head, start = _head(raw)
+    found = _STATUS.match(head)
+    return Message(int(found[1]) if found else 0, _headers(head), _framed(head, raw, start)[0])
+
+
+def _head(raw: bytes) -> tuple[bytes, int]:
+    """Return the header and where the body begins."""
+    end = _HEAD_END.search(raw)
+    return (raw[: end.start()], end.end()) if end else (raw, len(raw))
+
+
+def _headers(head: bytes) -> tuple[tuple[str, str], ...]:
+    """Return the header's fields. Folded lines are joined; lines without a colon are skipped, as browsers do."""
+    lines = re.sub(rb"\r?\n[ \t]+", b" ", head).splitlines()[1:]
+    fields = (line.partition(b":") for line in lines)
+    return tuple((_text(name).strip(), _text(value).strip()) for name, mark, value in fields if mark)
+
+
+def _text(value: bytes) -> str:
+    """Return header bytes as text; servers send UTF-8 or Latin-1 there."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def _framed(head: bytes, raw: bytes, start: int) -> tuple[bytes, int]:
+    """Return the body, unchunked, and where in `raw` it ends."""
+    found = _STATUS.match(head)
+    if found and int(found[1]) in _WITHOUT_BODY:
+        return b"", start
+    fields = {name.lower(): value for name, value in _headers(head)}
+    if "chunked" in fields.get("transfer-encoding", "").lower():
+        return _unchunked(raw, start)
+    length = fields.get("content-length", "").partition(",")[0].strip()
+    end = min(start + int(length), len(raw)) if length.isdecimal() else len(raw)
+    return raw[start:end], end
+
+
+def _unchunked(raw: bytes, at: int) -> tuple[bytes, int]:
+    """Return the content of chunks and where they end. Bytes that are no chunks are taken as they are."""
+    parts: list[bytes] = []
+    begin = at
+    while size := _CHUNK_SIZE.match(raw, at):
+        length = int(size[1], 16)
+        if length == 0:
+            end = re.compile(rb"(?:[^\r\n]+\r?\n)*\r?\n").match(raw, size.end())
+            return b"".join(parts), end.end() if end else len(raw)
+        parts.append(raw[size.end() : size.end() + length])
+        at = size.end() + length
+        at += 2 if raw.startswith(b"\r\n", at) else 1
+    return (b"".join(parts) if parts else raw[begin:]), len(raw)
+
+
+def decoded(payload: bytes, encoding: str, limit: int) -> bytes:
+    """Undo the content codings that a `Content-Encoding` header names (`gzip`, `deflate`, `br`; empty for none).
+
+    A header that is not true, on a payload that is plain, is passed over: some servers add it to pages that a proxy
+    has unpacked.
+
+    Raises:
+        DecodingError: "truncated", "damaged compression", "too large" (unpacked, more than `limit` bytes), or
+            "unknown compression".
+    """
+    for coding in reversed([name.strip().lower() for name in encoding.split(",")]):
+        if coding in {"", "identity"} or not payload:
+            continue
+        if coding in {"gzip", "x-gzip"}:
+            payload = _gunzipped(payload, limit)
+        elif coding == "deflate":
+            payload = _inflated(payload, zlib.MAX_WBITS if payload[0] & 15 == 8 else -zlib.MAX_WBITS, limit)  # noqa: PLR2004 - the mark of a zlib header, RFC 1950
+        elif coding == "br":
+            payload = _unbrotlied(payload, limit)
+        else:
+            raise DecodingError("unknown compression")
+    return payload
+
+
+def _gunzipped(payload: bytes, limit: int) -> bytes:
+    if not payload.startswith(b"\x1f\x8b"[: len(payload)]):
+        return payload
+    return _inflated(payload, _GZIP, limit)
+
+
+def _inflated(payload: bytes, form: int, limit: int) -> bytes:
+    """Unpack with zlib, in steps, so that a bomb is seen before it fills the memory; several members may follow."""
+    out = bytearray()
+    while payload:
+        inflater = zlib.decompressobj(form)
+        try:
+            while payload and not inflater.eof:
+                out += inflater.decompress(payload, _STEP)
+                payload = inflater.unconsumed_tail
+                if len(out) > limit:
+                    raise DecodingError("too large")
+        except zlib.error as error:
+            raise DecodingError("damaged compression") from error
+        if not inflater.eof:
+            raise DecodingError("truncated")
+        payload = inflater.unused_data if inflater.unused_data.startswith(b"\x1f\x8b") else b""
+    return bytes(out)
+
+
+def _unbrotlied(payload: bytes, limit: int) -> bytes:
+    """Unpack `br`."""
+    unpacker, out = brotli.Decompressor(), bytearray()
+    try:
+        out += unpacker.process(payload, output_buffer_limit=_STEP)
+        while len(out) <= limit and (more := unpacker.process(b"", output_buffer_limit=_STEP)):
+            out += more
+    except brotli.error as error:
+        raise DecodingError("damaged compression") from error
+    if len(out) > limit:
+        raise DecodingError("too large")
+    if not unpacker.is_finished():
+        raise DecodingError("truncated")
+    return bytes(out)

@@ -1,0 +1,57 @@
+"""Which pages are asked for again in the same run, when, and when a site that does not answer is left alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from crawler.visit import State
+
+if TYPE_CHECKING:
+    from crawler.visit import Visit
+
+TRIES = 3  # of one page in one run
+IN_A_ROW = 10  # answers that are none: after so many the site is left alone until the next run
+LONGEST = 300.0  # s to wait in one run for a site that says when to come back; longer is for the next run
+PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+_HOPELESS = frozenset({"no such host", "not http", "too large", "private address"})
+
+
+def again(visit: Visit) -> bool:
+    """Tell whether the page is worth asking for once more in this run.
+
+    What may pass in a moment is: errors of an overloaded server, a broken connection, an answer cut short. So is a
+    cookie challenge, once, where its cookie is known.
+    """
+    if visit.cookie is not None:
+        return visit.state is State.BLOCKED and visit.asked.tries == 0
+    if visit.state is not State.FAILED or visit.asked.tries + 1 >= TRIES:
+        return False
+    if not visit.answered:
+        return not (visit.reason in _HOPELESS or visit.reason.startswith(("certificate", "robots.txt")))
+    return visit.reading.capture.status in PASSING or visit.reason in {"truncated", "damaged compression", "not HTTP"}
+
+
+def unreachable(visit: Visit) -> bool:
+    """Tell whether the site, not the page, did not answer as it should: it is overloaded, down, or bars us."""
+    if not visit.answered:
+        return visit.state is State.FAILED or visit.reason.startswith("robots.txt unreachable")
+    return visit.reading.capture.status in PASSING
+
+
+def pause(tries: int, delay: float) -> float:
+    """Return after how many seconds a page is asked for again: twice the usual delay, then four times."""
+    return delay * float(2 << tries)
+
+
+def told(retry_after: str, now: datetime | None = None) -> float:
+    """Return the seconds that a `Retry-After` header asks for (RFC 9110 §10.2.3: seconds, or a date); 0 for none."""
+    if retry_after.strip().isdecimal():
+        return float(retry_after)
+    try:
+        moment = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return 0.0
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())

@@ -1,0 +1,82 @@
+"""What a run is about: one site, and what the pipelines have to know of it. Plain, so that it can go to a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from archive.times import stamp
+from crawler import sites, traversal
+from crawler.pages import urls
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crawler.traversal import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The site of a run.
+
+    `hosts` are as `urls.host` writes them; `earliest` is the first day that a news item can be of; `start_urls` are
+    the pages that the run starts from; `recheck` older pages are looked at again; `command` is written
+    into its row; `begun` (aware) is when it began.
+    """
+
+    site: str
+    hosts: tuple[str, ...]
+    earliest: date
+    start_urls: tuple[str, ...] = ()
+    recheck: int = 0
+    command: str = "crawl"
+    begun: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+
+    @classmethod
+    def of(
+        cls, profile: sites.Profile, start_urls: tuple[str, ...] = (), recheck: int = 0, command: str = "crawl"
+    ) -> Scope:
+        """Return the scope of a run on a profile's site, from these pages or from the profile's own."""
+        return cls(profile.key, profile.hosts, profile.earliest, start_urls or profile.start_urls, recheck, command)
+
+    def starts(self) -> list[Link]:
+        """Return the pages that the run knows beforehand."""
+        return traversal.starts(self.start_urls)
+
+    def is_start(self, url: str) -> bool:
+        """Tell whether the run was started from this page."""
+        return urls.key(url) in {urls.key(start) for start in self.start_urls}
+
+    def as_fields(self, run: int) -> list[tuple[str, str]]:
+        """Return what the `warcinfo` records of a run say: enough for `of_fields` to give this scope again."""
+        return [
+            ("software", f"thidua/{version('thidua')}"),
+            ("format", "WARC File Format 1.1"),
+            ("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
+            ("robots", "obey"),
+            ("description", f"News of {self.site} on emulation and commendation, fetched by `thidua {self.command}`"),
+            ("thidua-run", str(run)),
+            ("thidua-begun", stamp(self.begun)),
+            ("thidua-command", self.command),
+            ("thidua-site", self.site),
+            *(("thidua-host", host) for host in self.hosts),
+            *(("thidua-start", url) for url in self.start_urls),
+            ("thidua-recheck", str(self.recheck)),
+        ]
+
+    @classmethod
+    def of_fields(cls, fields: list[tuple[str, str]]) -> Scope:
+        """Return the scope that a `warcinfo` record names, with today's profile of its site.
+
+        Raises:
+            SiteError: the profile's file is damaged.
+        """
+        said = dict(reversed(fields))
+        hosts = tuple(value for name, value in fields if name == "thidua-host")
+        starts = tuple(value for name, value in fields if name == "thidua-start")
+        profile = sites.known(said["thidua-site"], hosts)
+        recheck, command = int(said["thidua-recheck"]), said["thidua-command"]
+        begun = datetime.fromisoformat(said["thidua-begun"])
+        return cls(profile.key, profile.hosts, profile.earliest, starts, recheck, command, begun)
