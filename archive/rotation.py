@@ -3,7 +3,7 @@
 An edit is seen on the article's own page only. A late post, dated back, is named by five pages above it and three below
 in its chain, and by one deep page of a listing, which shows ten others too: so listings have half of the turns.
 Pages looked at in one run are not taken in the order of the site, in which neighbours would tell the same thing one
-after the other, but scattered: after a tenth of them every stretch of a chain has been seen.
+after the other, but scattered: after a fifth of them every stretch of a chain has been seen.
 """
 
 import sqlite3

@@ -233,9 +233,7 @@ def m007_records(db: Database) -> None:
     db.execute("ALTER TABLE captures ADD COLUMN quarantined TEXT")  # why what was read on it is not believed
     db.execute("ALTER TABLE runs ADD COLUMN site TEXT")
     # The record that an unchanged payload repeats; and which records of a file are known.
-    db.execute(
-        "CREATE INDEX captures_payload ON captures(digest) WHERE warc_file IS NOT NULL AND revisit_of IS NULL"
-    )
+    db.execute("CREATE INDEX captures_payload ON captures(digest) WHERE warc_file IS NOT NULL AND revisit_of IS NULL")
     db.execute("CREATE INDEX captures_place ON captures(warc_file, warc_offset)")
     db.execute("CREATE INDEX captures_quarantined ON captures(page_id) WHERE quarantined IS NOT NULL")
     db.execute(

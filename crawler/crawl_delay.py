@@ -24,6 +24,7 @@ class CrawlDelay:
         self._agent = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
         crawler.signals.connect(self.slow_down, signal=signals.robots_parsed)
         crawler.signals.connect(self.hold, signal=signals.response_downloaded)
+        crawler.signals.connect(self.hold, signal=signals.request_reached_downloader)
         self._delays: dict[str, float] = {}
 
     @classmethod
@@ -43,7 +44,10 @@ class CrawlDelay:
         self._apply(host)
 
     def hold(self, request: Request) -> None:
-        """After each response: AutoThrottle may have shortened the pause below the wish."""
+        """Before each request, as its slot may be new, and after each response, as AutoThrottle may have shortened it.
+
+        Scrapy forgets the slot of a host that nothing was asked of for a minute, as when it wanted to be left alone.
+        """
         if self._delays:
             self._apply(request.meta.get("download_slot", ""))
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import SplitResult, urlsplit
 
-from archive import Archive, ArchiveError, runs
+from archive import Archive, ArchiveError, runs, warc
 from archive.frontier import Frontier
 from archive.models import Due, Known
 from archive.times import stamp
@@ -257,7 +257,7 @@ def _profile(archive: Archive, given: tuple[str, ...], site: str) -> sites.Profi
 
 def _going_on(archive: Archive, site: str) -> sites.Profile:
     """Return the profile of the site that the archive already holds, or of the one to begin with."""
-    held = _held(archive)
+    held = _held(archive) or _recorded(archive)
     if not site and len(held) > 1:
         raise SessionError(f"the archive holds {len(held)} sites; say which with --site: {', '.join(held)}")
     key = site or (held[0] if held else DEFAULT_SITE)
@@ -269,6 +269,16 @@ def _held(archive: Archive) -> list[str]:
     with archive.read() as conn:
         rows = conn.execute("SELECT DISTINCT site FROM pages WHERE fetched_at IS NOT NULL AND http_status > 0")
         return sorted(str(site) for (site,) in rows)
+
+
+def _recorded(archive: Archive) -> list[str]:
+    """Return the site of the newest WARC file: all that is left where the database has been lost."""
+    for file in reversed(warc.files(archive.folder)):
+        first = next(warc.records(archive.folder, file), None)
+        said = dict(warc.parsed(first.block)) if first else {}
+        if "thidua-site" in said:
+            return [said["thidua-site"]]
+    return []
 
 
 def session_of(crawler: Crawler) -> Session:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.message import LARGEST
+from crawler import message
 
 BOT_NAME = "thidua"
 SPIDER_MODULES = ["crawler.spiders"]
@@ -31,7 +31,7 @@ DEFAULT_REQUEST_HEADERS = {
 
 # --- a hard target ----------------------------------------------------------------------------------------------------
 DOWNLOAD_TIMEOUT = 60  # s; the default of 180 lets one stalled server hold up a whole crawl
-DOWNLOAD_MAXSIZE = LARGEST  # the default is 1 GB
+DOWNLOAD_MAXSIZE = message.LARGEST  # bytes; the default is 1 GB
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024  # bytes
 TWISTED_DNS_RESOLVER = "crawler.guard.Resolver"  # lets no private address through; the default knows no IPv6 either
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default takes any certificate; an archive must know whom it copied
@@ -48,8 +48,8 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # an error page is an answer too: it is archived
 }
-DOWNLOAD_HANDLERS = {
-    "http": "crawler.wire.TapedHandler",  # Scrapy's own, with a tape running: WARC files want the bytes as they came
+DOWNLOAD_HANDLERS = {  # Scrapy's own with a tape running: WARC files want the bytes as they came
+    "http": "crawler.wire.TapedHandler",
     "https": "crawler.wire.TapedHandler",
     **dict.fromkeys(("data", "file", "ftp", "s3")),  # a site must not make us read local files
 }

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MENU_DEPTH = 2  # menus are followed on the start page (0) and on what it leads to (1); there the depth stops counting
 
+HOPS = 10  # redirects followed one after another, each to another page: some sites lead on without an end
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -63,9 +65,21 @@ def links(page: Page | None, capture: Capture, *, kind: str, depth: int, hosts: 
 
 
 def _redirected(capture: Capture, kind: str, depth: int) -> Iterator[Link]:
-    """Yield the target of a redirect. It takes over the redirecting page's place."""
-    if capture.location:
-        yield Link(capture.location, "home" if urls.is_front(capture.location) else kind, depth)
+    """Yield the target of a redirect. It takes over the redirecting page's place; each hop lies a step deeper."""
+    if not capture.location or depth >= MENU_DEPTH + HOPS:
+        return
+    if urls.is_front(capture.location):
+        yield Link(capture.location, "home", depth)
+    else:
+        yield Link(capture.location, kind, depth + _is_other(capture.url, capture.location))
+
+
+def _is_other(url: str, location: str) -> bool:
+    """Tell whether a redirect leads to another page, not to another spelling of the same."""
+    try:
+        return urls.key(url) != urls.key(location)
+    except ValueError:
+        return True
 
 
 def _named(page: Page, depth: int) -> Iterator[Link]:

@@ -92,7 +92,7 @@ class TapedProtocol(_LenientHTTP11ClientProtocol):
             request.writeTo(self._tape)  # a request without a body is written at once, and the same each time
         answer: Deferred[IResponse] = super().request(request)
         if self._parser is not None:
-            self._parser.MAX_LENGTH = LONGEST_HEAD  # of one line; with Twisted's own a longer one looks like a broken line
+            self._parser.MAX_LENGTH = LONGEST_HEAD  # of a line; at Twisted's own 16 KiB it hangs up without a word
         return answer
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 - the name is Twisted's
@@ -167,7 +167,8 @@ class TapedHandler(HTTP11DownloadHandler):
         self._taped = TapedPool(reactor, persistent=True)  # type: ignore[no-untyped-call] # Twisted has no types here
         self._taped.maxPersistentPerHost = self._pool.maxPersistentPerHost
         self._pool = self._taped
-        self._contextFactory = Policy.from_crawler(crawler)
+        policy: Any = Policy.from_crawler(crawler)  # Any: mypy does not know zope's interfaces
+        self._contextFactory = policy
 
     async def download_request(self, request: Request) -> Response:
         """Download with a tape running.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
 from archive.errors import ArchiveError
@@ -104,7 +105,8 @@ class Store:
         stats.inc_value("thidua/discovered", saved.discovered)
         if item.answered and item.asked.kind != ROBOTS_TXT:
             stats.inc_value("thidua/answered")
-        if item.state is State.FETCHED and page is not None and (page.items or page.kind is Kind.ARTICLE):
+        read = page is not None and (page.items or page.kind is Kind.ARTICLE)
+        if item.state is State.FETCHED and (read or item.reading.capture.status == HTTPStatus.NOT_MODIFIED):
             stats.inc_value("thidua/readable")
         if saved.refused:
             stats.inc_value(f"{REFUSED}date that cannot be true", saved.refused)

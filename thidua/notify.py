@@ -1,8 +1,8 @@
 """`--notify-command`: tells someone, by a command of theirs, that a crawl needs a person.
 
-Why not spidermon 1.27, which has such messages ready: it loads and runs with Scrapy 2.19, but speaks at spider_closed only,
-so not of a crawl that could not begin; its mails are their own MIME source, by a module that Scrapy has deprecated; its
-Telegram messages end at the first `&` of a URL; it sends from the reactor's thread; it brings 60 packages.
+Why not spidermon 1.27, which has such messages ready: it loads and runs with Scrapy 2.19, but speaks when a spider has
+closed, so not of a crawl that could not begin; its mails show their own MIME source, sent by a module that Scrapy has
+deprecated; its Telegram messages end at the first `&` of a URL; it blocks the reactor; it brings 36 packages.
 """
 
 from __future__ import annotations

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Voice:
     """What --log, --log-json and --json ask for. With `log_json` and no file, stderr holds nothing but JSON."""
 
     file: Path | None
     log_json: bool
     as_json: bool
+    begun: bool = False  # the log takes records
 
     @property
     def logs(self) -> bool:
@@ -46,6 +47,7 @@ class Voice:
         try:
             if self.logs:
                 logs.begin(logs.handler(self.file, as_json=self.log_json))
+                self.begun = True
         except OSError as error:
             told = f"--log {self.file}: {error.strerror}; name a file that can be written"
             raise exits.Failure(told, exits.WRONG_USE) from error
@@ -53,7 +55,7 @@ class Voice:
     def complain(self, line: str, event: str) -> None:
         """Say a line on stderr, in the form that stderr has, and in the log."""
         line = " ".join(line.split())
-        if self.logs:
+        if self.begun:
             logs.logger.error("%s", line, extra={"event": event})
         if not self.on_stderr:
             click.echo(f"thidua: {line}", err=True)

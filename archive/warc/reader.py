@@ -46,8 +46,8 @@ def read(folder: Path, place: Place) -> Record:
     return _record(path, place, content)
 
 
-def records(folder: Path, file: str, start: int = 0) -> Iterator[Record]:
-    """Yield the records of a file from an offset on, one at a time; requests are left out: nothing is read from them.
+def records(folder: Path, file: str, start: int = 0, *, requests: bool = False) -> Iterator[Record]:
+    """Yield the records of a file from an offset on, one at a time; `request` records only if asked for.
 
     Raises:
         RecordError: the file ends inside a record, or is damaged, after the records yielded so far.
@@ -55,7 +55,7 @@ def records(folder: Path, file: str, start: int = 0) -> Iterator[Record]:
     path = folder / file
     for offset, length, content in _members(path, start):
         record = _record(path, Place(file, offset, length), content)
-        if record.kind != "request":
+        if requests or record.kind != "request":
             yield record
 
 
@@ -74,7 +74,7 @@ def mend(folder: Path, file: str, start: int = 0) -> int:
     except RecordError:
         torn = path.stat().st_size - end
         with translated_writing(path):
-            os.truncate(path, end)
+            os.truncate(path, end) if end else path.unlink()
         return torn
     return 0
 

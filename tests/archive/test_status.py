@@ -1,11 +1,14 @@
 """Coverage: what the numbers of `status` count."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 from archive import Archive, runs
 from archive.status import Gap, gaps, status
 from archive.store import save
 from tests.archive.build import article, gone, listed, newer, older, page, text
+
+NOW = datetime(2020, 6, 12, 8, 0, tzinfo=UTC)
 
 
 def test_an_empty_archive_is_all_noughts(archive: Archive) -> None:
@@ -88,14 +91,14 @@ def test_a_hole_has_two_shores(archive: Archive) -> None:
 
 
 def test_the_last_run_is_told(archive: Archive) -> None:
-    runs.finish(archive, runs.start(archive, "crawl"), "done", {"requests": 3})
+    runs.finish(archive, runs.begin(archive, "crawl", "a.example.vn", NOW), "done", {"requests": 3}, NOW)
     last = status(archive).last_run
     assert last is not None
     assert (last.command, last.outcome, last.counts) == ("crawl", "done", {"requests": 3})
 
 
 def test_a_run_that_was_cut_off_has_no_end(archive: Archive) -> None:
-    runs.start(archive, "crawl")
+    runs.begin(archive, "crawl", "a.example.vn", NOW)
     last = runs.last(archive)
     assert last is not None
     assert (last.finished_at, last.outcome, last.counts) == (None, None, {})

@@ -261,4 +261,4 @@ def test_several_saves_in_one_block_are_one_transaction(archive: Archive) -> Non
 
 
 def run(archive: Archive) -> int:
-    return runs.start(archive, "crawl")
+    return runs.begin(archive, "crawl", "thidua.example.vn", datetime(2020, 6, 12, tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""Private addresses are out of reach, however they are spelt and wherever a name leads, unless the crawl began there."""
+"""Private addresses are out of reach, however spelt and wherever a name leads, unless the crawl began there."""
 
 from __future__ import annotations
 

@@ -270,7 +270,22 @@ async def http09(line: Line, asked: Asked) -> bool:
 KINDS: dict[str, Callable[..., Awaitable[bool]]] = {
     function.__name__.replace("_", "-"): function
     for function in (
-        *(well, status, answer, packed, stall, drip, truncated, reset, close, bad_gzip, cut_gzip, gzip_bomb, endless, huge),
+        *(
+            well,
+            status,
+            answer,
+            packed,
+            stall,
+            drip,
+            truncated,
+            reset,
+            close,
+            bad_gzip,
+            cut_gzip,
+            gzip_bomb,
+            endless,
+            huge,
+        ),
         *(
             headers,
             long_line,

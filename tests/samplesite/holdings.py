@@ -95,24 +95,25 @@ class Holdings:
         """Return an article as it is now. Raises KeyError where the site never had it."""
         if number in self._edited:
             return self._edited[number]
-        category, position = self.chain.place(number)
+        category, position = self.chain.origin(number)
         link = self._body_link(number) if prose.trap_of(category, position) == "body-link" else None
         task = prose.Task(number, category, self.categories[category], position, self.chain.day(number), link)
         return prose.compose(self.options.seed, task)
 
     def _body_link(self, number: int) -> Link | None:
         """Return an older article to link to, with the title it had first: an edit there changes nothing here."""
-        others = self.chain.around(number, range(-7, -6))
-        if not others:
+        category, position = self.chain.origin(number)
+        other = self.chain.born_at(category, position - 7)
+        if other is None:
             return None
-        title = prose.headline(self.options.seed, *self.chain.place(others[0]))
-        return Link(self.url(others[0]), f"{title}|{self.chain.day(others[0]):%d/%m/%Y}")
+        title = prose.headline(self.options.seed, *self.chain.origin(other))
+        return Link(self.url(other), f"{title}|{self.chain.day(other):%d/%m/%Y}")
 
     def title(self, number: int) -> str:
         """Return an article's title; cheaper than the whole article."""
         if number in self._edited:
             return self._edited[number].title
-        return prose.headline(self.options.seed, *self.chain.place(number))
+        return prose.headline(self.options.seed, *self.chain.origin(number))
 
     def published(self, number: int) -> date:
         return self.chain.day(number)
@@ -124,7 +125,7 @@ class Holdings:
         gone = self.options.gone
         if not isinstance(gone, float) or gone <= 0 or number in self._restored or number in self.chain.added:
             return ""
-        position = self.chain.place(number)[1]
+        position = self.chain.origin(number)[1]
         span = max(2, round(1 / gone))  # one of each so many, so that never more than two in a row are gone
         chosen = (position // span * 2_654_435_761 + self.options.seed) % span
         return GONE_FORMS[position // span % 4] if position % span == chosen and position >= 2 else ""
@@ -142,7 +143,7 @@ class Holdings:
 
     def _words_of(self, number: int, category: int) -> Named:
         # a URL keeps the words of the first title when the title is edited, as it does on the real sites
-        first = prose.headline(self.options.seed, *self.chain.place(number))
+        first = prose.headline(self.options.seed, *self.chain.origin(number))
         return Named(number, slug(first), category, slug(self.categories[category]), self.chain.day(number))
 
     def print_url(self, number: int) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.samplesite.model import Response
 
 CONTROL = "/__control__/"
-CALLS = frozenset({"add", "edit", "edit_paragraph", "remove", "restore", "fault", "clear_faults"})
+CALLS = frozenset({"add", "add_late", "edit", "edit_paragraph", "remove", "restore", "fault", "clear_faults"})
 _SINCE = "if-modified-since"
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 

@@ -53,6 +53,12 @@ class Site(Holdings):
         self._changed()
         return ids
 
+    def add_late(self, category: int, back: int) -> int:
+        """Publish an article dated back, so that it stands `back` places below its category's newest; return its id."""
+        new = self.chain.insert(category, self.chain.length(category) - back)
+        self._changed()
+        return new
+
     def edit(self, number: int, **fields: Any) -> Article:
         """Change fields of an article (title, blocks, byline, views …) and return it. Its date and URL stay."""
         self._edited[number] = replace(self.article(number), **fields)

@@ -172,3 +172,26 @@ def test_an_unchanged_page_answers_not_modified_where_etags_are_on() -> None:
     assert site.render(site.url(1_010), if_none_match=tag).status == 304
     site.edit(1_010, title="Tiêu đề khác")
     assert site.render(site.url(1_010), if_none_match=tag).status == 200
+
+
+def test_a_page_whose_text_has_not_changed_answers_not_modified_where_it_is_dated() -> None:
+    site = Site(articles=30, last_modified=True)
+    number = site.newest_of(0, 1)[0]
+    (day,) = (value for name, value in site.render(site.url(number)).headers if name == "Last-Modified")
+    assert site.render(site.url(number), if_modified_since=day).status == 304
+    site.add(0)
+    assert site.render(site.url(number), if_modified_since=day).status == 304, "what its lists show is not its text"
+    site.edit_paragraph(number, "Cả xã đã có nước sạch.")
+    assert site.render(site.url(number), if_modified_since=day).status == 200
+
+
+def test_an_article_put_in_late_stands_between_its_neighbours_and_changes_no_other() -> None:
+    site, twin = Site(articles=60), Site(articles=60)
+    new = site.add_late(1, back=8)
+    assert site.newest_of(1, 1, skip=8) == [new]
+    assert site.published(site.newest_of(1, 1, skip=9)[0]) <= site.published(new)
+    assert site.published(new) <= site.published(site.newest_of(1, 1, skip=7)[0])
+    assert new in [item.id for item in site.newer(site.newest_of(1, 1, skip=9)[0])]
+    assert new in [item.id for item in site.older(site.newest_of(1, 1, skip=7)[0])]
+    assert [article for article in site.articles if article.id != new] == list(twin.articles)
+    assert site.add(1)[0] == site.newest_of(1, 1)[0]

@@ -103,6 +103,31 @@ def test_an_edit_of_an_old_article_is_seen_when_its_turn_comes(crawl: Crawl) -> 
     assert all(requests <= UNCHANGED + 20 for _, requests in runs)
 
 
+@pytest.mark.parametrize("markup", ["tables", "liferay"])
+def test_a_late_post_deep_in_the_chain_is_found_when_a_neighbour_has_its_turn(
+    markup: str, crawl: Crawl, tmp_path: Path
+) -> None:
+    site = Site(articles=120, categories=3, markup=markup)
+    with serve(site) as server:
+        crawl(server.url)
+        site.add_late(1, back=22)
+        for _ in range(4):
+            asked_by(server, crawl, "--recheck", "10")
+    assert stored(tmp_path / "data") == told(site)
+
+
+@pytest.mark.parametrize("markup", ["tables", "liferay"])
+def test_a_late_post_that_the_listing_shows_is_found_at_once(markup: str, crawl: Crawl, tmp_path: Path) -> None:
+    site = Site(articles=60, categories=3, markup=markup)
+    with serve(site) as server:
+        crawl(server.url)
+        site.add_late(1, back=3)
+        ran, requests = asked_by(server, crawl)
+    assert ran.json["articles_new"] == 1
+    assert requests <= UNCHANGED + 2
+    assert stored(tmp_path / "data") == told(site)
+
+
 def test_what_was_taken_down_and_comes_back_is_found(crawl: Crawl, tmp_path: Path) -> None:
     site = Site(articles=60, categories=3)
     newest = site.newest_of(1, 1)[0]

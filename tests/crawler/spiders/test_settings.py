@@ -7,7 +7,7 @@ import scrapy.settings.default_settings as scrapys
 
 from crawler import settings
 
-OURS = {"ARCHIVE_DIR", "CONTACT"}
+OURS = {"ARCHIVE_DIR", "CONTACT", "THIDUA_TRUST"}
 
 
 def names() -> list[str]:

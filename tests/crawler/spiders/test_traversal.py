@@ -7,7 +7,7 @@ import pytest
 
 from crawler import traversal
 from crawler.records import Capture, Kind, ListItem, Page, Relation
-from crawler.visit import Link
+from crawler.traversal import Link
 
 SITE = "http://thidua.example.vn"
 HOSTS = ("thidua.example.vn",)

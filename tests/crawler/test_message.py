@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import brotli
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.message import DecodingError, decoded, parse, whole
+
+PAGE = "<p>Xã Vĩnh Hòa phát động phong trào trồng cây.</p>".encode() * 50
+LIMIT = 1_000_000
+
+
+def chunked(payload: bytes, sizes: list[int]) -> bytes:
+    """The payload in chunks of these sizes, the rest in one more."""
+    parts, at = [], 0
+    for size in [*sizes, len(payload)]:
+        part = payload[at : at + size]
+        at += size
+        if part:
+            parts.append(b"%x\r\n%b\r\n" % (len(part), part))
+    return b"".join(parts) + b"0\r\n\r\n"
+
+
+def answer(*fields: bytes, body: bytes = b"", status: bytes = b"HTTP/1.1 200 OK") -> bytes:
+    return b"\r\n".join([status, *fields, b"", b""]) + body
+
+
+def test_headers_keep_their_order_their_case_and_their_repetitions() -> None:
+    message = parse(answer(b"x-B: 1", b"Set-Cookie: a=1", b"Set-Cookie: b=2", b"X-A:  2 "))
+    assert message.headers == (("x-B", "1"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"), ("X-A", "2"))
+
+
+def test_a_header_is_found_in_whatever_case_it_was_written() -> None:
+    assert parse(answer(b"content-TYPE: text/html")).get("Content-Type") == "text/html"
+
+
+def test_a_folded_header_is_one_line() -> None:
+    assert parse(answer(b"X-Long: mot", b"  hai")).get("X-Long") == "mot hai"
+
+
+def test_a_header_in_utf_8_is_read_as_it_was_meant() -> None:
+    assert parse(answer("Location: /tin/Vĩnh-Hòa".encode())).get("Location") == "/tin/Vĩnh-Hòa"
+
+
+def test_lines_may_end_without_a_carriage_return() -> None:
+    message = parse(b"HTTP/1.0 404 Khong thay\nServer: x\n\nbody")
+    assert (message.status, message.get("Server"), message.payload) == (404, "x", b"body")
+
+
+def test_what_is_no_http_has_the_status_0() -> None:
+    assert parse(b"SSH-2.0-OpenSSH_9.2\r\n").status == 0
+
+
+@given(st.binary(max_size=300), st.lists(st.integers(1, 40), max_size=8))
+def test_chunks_are_put_together_whatever_their_sizes(payload: bytes, sizes: list[int]) -> None:
+    raw = answer(b"Transfer-Encoding: chunked", body=chunked(payload, sizes))
+    assert parse(raw).payload == payload
+
+
+@given(st.binary(max_size=300), st.binary(max_size=20), st.booleans())
+def test_stray_bytes_after_an_answer_are_not_its_own(payload: bytes, stray: bytes, in_chunks: bool) -> None:
+    framing = b"Transfer-Encoding: chunked" if in_chunks else b"Content-Length: %d" % len(payload)
+    raw = answer(framing, body=chunked(payload, [7]) if in_chunks else payload)
+    assert whole(raw + stray) == raw
+
+
+def test_interim_answers_are_not_the_answer() -> None:
+    raw = answer(b"Content-Length: 2", body=b"ok")
+    assert whole(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n" + raw) == raw
+
+
+def test_a_304_has_no_body_whatever_length_it_names() -> None:
+    raw = answer(b"Content-Length: 5", status=b"HTTP/1.1 304 Not Modified")
+    assert whole(raw + b"HTTP/1.1") == raw
+
+
+def test_trailers_belong_to_the_answer_and_not_to_its_payload() -> None:
+    raw = answer(b"Transfer-Encoding: chunked", body=b"2\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n")
+    assert whole(raw) == raw
+    assert parse(raw).payload == b"ok"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "packed"),
+    [
+        ("gzip", gzip.compress(PAGE)),
+        ("X-GZIP", gzip.compress(PAGE)),
+        ("gzip", gzip.compress(PAGE[:99]) + gzip.compress(PAGE[99:])),
+        ("gzip", gzip.compress(PAGE) + b"\0\0stray"),
+        ("deflate", zlib.compress(PAGE)),
+        ("deflate", zlib.compress(PAGE)[2:-4]),
+        ("br", brotli.compress(PAGE)),
+        ("gzip, br", brotli.compress(gzip.compress(PAGE))),
+        ("identity", PAGE),
+        ("", PAGE),
+    ],
+)
+def test_every_content_coding_is_undone(encoding: str, packed: bytes) -> None:
+    assert decoded(packed, encoding, LIMIT) == PAGE
+
+
+@pytest.mark.parametrize(("encoding", "packed"), [("gzip", gzip.compress(PAGE)), ("br", brotli.compress(PAGE))])
+def test_a_packed_page_that_ends_too_soon_is_truncated(encoding: str, packed: bytes) -> None:
+    with pytest.raises(DecodingError, match="truncated"):
+        decoded(packed[:-9], encoding, LIMIT)
+
+
+def test_a_flipped_bit_is_seen() -> None:
+    packed = bytearray(gzip.compress(PAGE))
+    packed[-6] ^= 1
+    with pytest.raises(DecodingError, match="damaged compression"):
+        decoded(bytes(packed), "gzip", LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "bomb"),
+    [
+        ("gzip", gzip.compress(bytes(50_000_000))),
+        ("deflate", zlib.compress(bytes(50_000_000))),
+        ("br", brotli.compress(bytes(50_000_000), quality=1)),
+        ("gzip, gzip", gzip.compress(gzip.compress(bytes(50_000_000)))),
+    ],
+)
+def test_a_bomb_is_seen_before_it_fills_the_memory(encoding: str, bomb: bytes) -> None:
+    with pytest.raises(DecodingError, match="too large"):
+        decoded(bomb, encoding, LIMIT)
+
+
+def test_a_header_that_calls_a_plain_page_packed_is_passed_over() -> None:
+    assert decoded(PAGE, "gzip", LIMIT) == PAGE
+
+
+def test_an_unknown_coding_is_named() -> None:
+    with pytest.raises(DecodingError, match="unknown compression"):
+        decoded(PAGE, "zstd", LIMIT)
