@@ -107,7 +107,8 @@ def _write(conn: sqlite3.Connection, old: Row, seen: Observation, text: Text, st
         fulltext.remove(conn, old.id, old.title, old.body, old.byline)
         fulltext.add(conn, old.id, text.title, text.body, text.byline)
     conn.execute(
-        "UPDATE articles SET category = :category, title = :title, page_date = :page_date, text_date = :text_date, "
+        "UPDATE articles SET category = :category, title = :title, page_date = ifnull(:page_date, page_date), "
+        "text_date = :text_date, "
         "status = :status, last_captured_at = :moment, byline = :byline, lead = :lead, block_kinds = :kinds, "
         "body = :body WHERE id = :id",
         {"id": old.id, "status": status, **_columns(seen, text)},

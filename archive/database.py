@@ -46,15 +46,24 @@ class Archive:
         readonly: whether writing is refused.
     """
 
-    def __init__(self, folder: Path, conn: sqlite3.Connection, *, readonly: bool) -> None:
-        self.folder = folder
-        self.path = folder / FILE_NAME
+    def __init__(self, path: Path, conn: sqlite3.Connection, *, readonly: bool) -> None:
+        self.folder = path.parent
+        self.path = path
         self.conn = conn
         self.db = Database(conn, recursive_triggers=False, execute_plugins=False)
         self.readonly = readonly
+        conn.create_function("remembered_id", 1, lambda _key: None)  # of a page: see `archive.renewal`
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False, readonly: bool = False, patience: float = _PATIENCE) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        create: bool = False,
+        readonly: bool = False,
+        patience: float = _PATIENCE,
+        name: str = FILE_NAME,
+    ) -> Self:
         """Open the archive in `folder`; with `create`, make folder and archive where there are none.
 
         Args:
@@ -62,17 +71,18 @@ class Archive:
             create: make what is missing.
             readonly: only look; works while another process writes, and on a read-only disk.
             patience: seconds to wait for another process that writes.
+            name: of the database's file in the folder; another than the archive's own while it is made anew.
 
         Raises:
             ArchiveError: one of its subclasses, with one line that names the path and what to do. The file is then as
                 it was before.
         """
-        path = _found(folder, create=create and not readonly)
+        path = _found(folder, name, create=create and not readonly)
         with translated(path):
             if path.exists() and path.stat().st_size:
                 _inspect(path, readonly=readonly, patience=patience)
             conn = _connect(path, readonly=readonly, patience=patience)
-            archive = cls(folder, conn, readonly=readonly)
+            archive = cls(path, conn, readonly=readonly)
             try:
                 archive._prepare()
             except BaseException:
@@ -160,18 +170,18 @@ class Archive:
         self.close()
 
 
-def _found(folder: Path, *, create: bool) -> Path:
+def _found(folder: Path, name: str, *, create: bool) -> Path:
     """Return the database's path inside `folder`, which exists when this returns."""
     try:
         if create:
             folder.mkdir(parents=True, exist_ok=True)
         if not folder.exists():
             raise NoArchiveError(f"{folder}: there is no such folder; crawl into it first, or check the path")
-        path = folder / FILE_NAME
+        path = folder / name
         if not folder.is_dir():
             raise NotAFolderError(f"{folder}: this is a file; give a folder for the archive")
         if not create and not (path.exists() and path.stat().st_size):
-            raise NoArchiveError(f"{folder}: holds no archive ({FILE_NAME}); crawl into it first, or check the path")
+            raise NoArchiveError(f"{folder}: holds no archive ({name}); crawl into it first, or check the path")
     except (FileExistsError, NotADirectoryError):
         raise NotAFolderError(f"{folder}: this is a file, or lies under one; give a folder for the archive") from None
     except OSError as error:
@@ -211,7 +221,7 @@ def _check_schema(db: Database, path: Path, *, readonly: bool) -> None:
 
 
 def _connect(path: Path, *, readonly: bool, patience: float) -> sqlite3.Connection:
-    """Open the file. A database on a read-only disk that nobody is writing to is opened as immutable."""
+    """Open the file. A database on a read-only or full disk that nobody is writing to is opened as immutable."""
     address = f"file:{quote(str(path.absolute()))}"
     if not readonly:
         return _autocommit(f"{address}?mode=rwc", patience)
@@ -220,9 +230,10 @@ def _connect(path: Path, *, readonly: bool, patience: float) -> sqlite3.Connecti
         conn.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
     except sqlite3.DatabaseError as error:
         conn.close()
-        # A reader of a WAL database needs its -shm file, which cannot be made where nothing may be written.
+        # A reader of a WAL database needs its -shm file: it cannot be made where nothing may be written, or is no room.
         refused = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-        if not refused or _has_log(path) or os.access(path.parent, os.W_OK):
+        forbidden = refused and not os.access(path.parent, os.W_OK)
+        if _has_log(path) or not (forbidden or error.sqlite_errorcode == sqlite3.SQLITE_IOERR_SHMSIZE):
             raise
         return _autocommit(f"{address}?mode=ro&immutable=1", patience)
     return conn

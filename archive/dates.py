@@ -142,11 +142,26 @@ _STORED = f"SELECT id, page_date, text_date, {', '.join(_CONCLUDED)} FROM articl
 _CONCLUDE = f"UPDATE articles SET {', '.join(f'{name} = ?' for name in _CONCLUDED)} WHERE id = ?"  # noqa: S608 - names
 
 
+def unsettled(conn: sqlite3.Connection, page_ids: Sequence[int]) -> list[int]:
+    """Return the articles among these pages whose stored dates are not what the evidence gives: none, if all is well.
+
+    There may be as many as `archive.pages.batches` gives at a time.
+    """
+    return [int(change[-1] or 0) for change in _changes(conn, page_ids, votes(conn, page_ids))]
+
+
 def _settle(conn: sqlite3.Connection, page_ids: Sequence[int], said: dict[int, list[str]]) -> None:
     """Conclude the dates of the articles among these pages; write where that changes something."""
+    conn.executemany(_CONCLUDE, _changes(conn, page_ids, said))
+
+
+def _changes(
+    conn: sqlite3.Connection, page_ids: Sequence[int], said: dict[int, list[str]]
+) -> list[tuple[str | int | None, ...]]:
+    """Return, for each article among these pages whose date is to be written anew, what `_CONCLUDE` takes."""
     stored = conn.execute(_STORED + marks(page_ids), page_ids).fetchall()
     bounds = _bounds(conn, [row[0] for row in stored]) if stored else {}
-    changes = []
+    changes: list[tuple[str | int | None, ...]] = []
     for article, page_date, text_date, *before in stored:
         within = bounds.get(article, Bounds(None, None))
         listed, *others = said.get(article, [None])
@@ -155,4 +170,4 @@ def _settle(conn: sqlite3.Connection, page_ids: Sequence[int], said: dict[int, l
         after = [found.published, found.source, within.earliest, within.latest, disputed, int(within.disputed)]
         if after != before:
             changes.append((*after, article))
-    conn.executemany(_CONCLUDE, changes)
+    return changes

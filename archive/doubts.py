@@ -1,20 +1,25 @@
-"""A text that has nothing in common with the one stored under its address is not believed at once.
+"""A text that is nothing like the one stored under its address is not believed at once.
 
 A site in trouble answers with a login form, an error, a bet: politely, as a page with a title and a text. Such a page
-says the same under many addresses. A site that gives an old number to another article says something of its own there.
-So an unlike text waits until another run has read it again, and for ever while another address says the same.
+says the same under many addresses. So does a layout that is no longer understood, in part: one title for all articles,
+or the menu in place of the text. A site that gives an old number to another article says something of its own there.
+So an unlike text waits until another run has read it again, and for ever while another address says the same, or where
+most articles that a run read again were unlike.
 """
 
 import sqlite3
 from hashlib import blake2b
 
-from archive import versions
+from archive import health, versions
 from archive.models import Text
 from archive.worddiff import likeness
 
 UNLIKE = "has nothing in common with the article stored"
+OTHER_TITLE = "has another title than the article stored"
+OTHER_TEXT = "has another text than the article stored"
 _TITLE = 0.5  # less of the words in common, and it is another title
-_BODY = 0.4
+_BODY = 0.25  # less of it kept, and it is another text
+_LONG = 300  # characters: a shorter text may have stood in for one to come
 
 
 def believed(
@@ -30,22 +35,28 @@ def believed(
         seen_by: run and capture.
     """
     run_id, capture_id = seen_by
-    if not _is_unlike(stored, text):
+    why = _unlike(stored, text)
+    if not why:
         forget(conn, page_id)
         return True
     digest = blake2b(f"{versions.plain(text.title)}\n{versions.plain(text.body)}".encode(), digest_size=8).hexdigest()
     rows = conn.execute("SELECT page_id, run_id FROM doubts WHERE digest = ?", (digest,)).fetchall()
     own = [run for page, run in rows if page == page_id]
-    if len(rows) == len(own) and any(run != run_id for run in own):
+    if len(rows) == len(own) and any(_confirmed(conn, run, run_id) for run in own):
         forget(conn, page_id)
         return True
     if not own:
         forget(conn, page_id)
         conn.execute("INSERT INTO doubts(page_id, digest, run_id) VALUES (?, ?, ?)", (page_id, digest, run_id))
-    conn.execute("UPDATE captures SET quarantined = ? WHERE id = ?", (UNLIKE, capture_id))
+    conn.execute("UPDATE captures SET quarantined = ? WHERE id = ?", (why, capture_id))
     # Asked whether this has changed since, the site would speak of the wrong text.
-    conn.execute("UPDATE pages SET reason = ?, etag = NULL, last_modified = NULL WHERE id = ?", (UNLIKE, page_id))
+    conn.execute("UPDATE pages SET reason = ?, etag = NULL, last_modified = NULL WHERE id = ?", (why, page_id))
     return False
+
+
+def _confirmed(conn: sqlite3.Connection, first: int | None, now: int | None) -> bool:
+    """Tell whether a text that a run has read before is to be believed: neither run found most texts to be unlike."""
+    return first != now and not any(health.tally(conn, run).is_strange for run in (first, now))
 
 
 def forget(conn: sqlite3.Connection, page_id: int) -> None:
@@ -53,7 +64,26 @@ def forget(conn: sqlite3.Connection, page_id: int) -> None:
     conn.execute("DELETE FROM doubts WHERE page_id = ?", (page_id,))
 
 
-def _is_unlike(stored: tuple[str, str], text: Text) -> bool:
-    """Tell whether a text shares neither its title nor much of its body with what is stored."""
+def _unlike(stored: tuple[str, str], text: Text) -> str:
+    """Return what a text does not share with what is stored: its title, or next to all of its body; or an empty string.
+
+    A text to which much was added still holds the other. A short one may have stood in for one to come.
+    """
     title, body = stored
-    return likeness(title, text.title) < _TITLE and likeness(body, text.body) < _BODY
+    other_body = _kept(body, text.body) < _BODY
+    if likeness(title, text.title) < _TITLE:
+        return UNLIKE if other_body else OTHER_TITLE
+    return OTHER_TEXT if other_body and len(body) >= _LONG else ""
+
+
+def _kept(body: str, other: str) -> float:
+    """Return from 0 to 1 how much of a text is in the other: of its runs of three words, for any two share words."""
+    if body == other:
+        return 1.0
+    before, after = _runs(body), _runs(other)
+    return len(before & after) / len(before) if before else 1.0
+
+
+def _runs(body: str) -> set[tuple[str, ...]]:
+    words = versions.plain(body).split()
+    return set(zip(words, words[1:], words[2:], strict=False))

@@ -43,6 +43,10 @@ class DiskFullError(ArchiveError):
     """No room is left on the disk. What was stored before is intact."""
 
 
+class DiskError(ArchiveError):
+    """The system could not read or write the file as asked: the disk may be full, unplugged or failing."""
+
+
 class DamagedError(ArchiveError):
     """SQLite finds the file's structure broken."""
 
@@ -59,10 +63,13 @@ class NotFoundError(ArchiveError):
     """No article of the archive has the id or URL that was asked for."""
 
 
+_NO_ROOM = (DiskFullError, "the disk is full; make room and run the command again, nothing stored is lost")
 _BY_CODE: dict[int, tuple[type[ArchiveError], str]] = {
-    sqlite3.SQLITE_FULL: (
-        DiskFullError,
-        "the disk is full; make room and run the command again, nothing stored is lost",
+    sqlite3.SQLITE_FULL: _NO_ROOM,
+    sqlite3.SQLITE_IOERR_SHMSIZE: _NO_ROOM,  # none even for the file that readers and a writer share
+    sqlite3.SQLITE_IOERR: (
+        DiskError,
+        "the disk cannot be read or written; see whether it has room and is sound, and run the command again",
     ),
     sqlite3.SQLITE_BUSY: (LockedError, "another process is writing to it; wait for that to end and try again"),
     sqlite3.SQLITE_LOCKED: (LockedError, "another process is writing to it; wait for that to end and try again"),
@@ -75,9 +82,9 @@ _BY_CODE: dict[int, tuple[type[ArchiveError], str]] = {
 
 
 def translate(error: sqlite3.Error, path: Path) -> ArchiveError:
-    """Return the archive's own error for one of SQLite's, by its primary result code."""
+    """Return the archive's own error for one of SQLite's, by its result code, extended or primary."""
     code = getattr(error, "sqlite_errorcode", None)
-    known = _BY_CODE.get(code & 0xFF) if code is not None else None
+    known = (_BY_CODE.get(code) or _BY_CODE.get(code & 0xFF)) if code is not None else None
     if known is None:
         return ArchiveError(f"{path}: {error}")
     kind, advice = known
@@ -103,8 +110,6 @@ def translated_writing(path: Path) -> Iterator[None]:
     """Turn the system's errors inside the block into `ArchiveError`s that name `path`, a file to be written."""
     try:
         yield
-    except FileExistsError:
-        raise  # whoever makes a file knows what to do
     except OSError as error:
         if error.errno in _FULL:
             message = f"{path}: the disk is full; make room and run the command again, nothing stored is lost"

@@ -18,10 +18,12 @@ _AGAIN = (
     " AND h.kind = 'home' AND h.state = 'fetched' AND EXISTS (SELECT 1 FROM mentions WHERE seen_on_id = h.id))",
     # what went wrong last time, and what may be gone: a second look decides
     "(state IN ('failed', 'blocked') OR gone_votes > 0) AND state != 'gone' AND kind != 'robots'",
-    # what answered without being read: a redirect off the site, say; in three runs, then it takes its turn with others
+    # what answered without being read: a redirect off the site, say; in three runs in which the site was well, then it
+    # takes its turn with others
     "kind = 'article' AND state = 'fetched' AND (reason IS NOT NULL OR http_status >= 300)"
     " AND NOT EXISTS (SELECT 1 FROM articles WHERE id = pages.id)"
-    " AND (SELECT count(DISTINCT run_id) FROM captures WHERE page_id = pages.id) < 3",
+    " AND (SELECT count(DISTINCT c.run_id) FROM captures c JOIN runs r ON r.id = c.run_id"
+    " WHERE c.page_id = pages.id AND ifnull(r.outcome, '') != 'unwell') < 3",
     # what was read and is not believed yet
     "id IN (SELECT page_id FROM doubts)",
 )

@@ -16,13 +16,14 @@ _REMOVE = (
 
 def add(conn: sqlite3.Connection, article_id: int, title: str, body: str, byline: str) -> None:
     """Index an article that is not in the index."""
-    conn.execute(_ADD, _row(article_id, title, body, byline))
+    conn.execute(_ADD, row(article_id, title, body, byline))
 
 
 def remove(conn: sqlite3.Connection, article_id: int, title: str, body: str, byline: str) -> None:
     """Take an article out of the index. The text must be what was indexed: the index holds no copy of its own."""
-    conn.execute(_REMOVE, _row(article_id, title, body, byline))
+    conn.execute(_REMOVE, row(article_id, title, body, byline))
 
 
-def _row(article_id: int, title: str, body: str, byline: str) -> tuple[int | str, ...]:
+def row(article_id: int, title: str, body: str, byline: str) -> tuple[int | str, ...]:
+    """Return what is indexed of an article, after its id in the order of the columns."""
     return (article_id, exact(title), exact(body), exact(byline), folded(title), folded(body), folded(byline))

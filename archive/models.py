@@ -103,8 +103,9 @@ class Observation:
 class Saved:
     """What storing an observation did.
 
-    `what` is `new`, `changed` (another version), `unchanged`, `gone`, `back` (readable again, whatever else changed)
-    or `none` (nothing about an article). `article_id` is the article concerned, if there is one. `discovered` counts
+    `what` is `new`, `changed` (another version), `unchanged`, `gone`, `back` (readable again, whatever else changed),
+    `doubted` or `held` (a text that is not believed: `archive.doubts`, `archive.quarantine`), or `none` (nothing about
+    an article). `article_id` is the article concerned, if there is one. `discovered` counts
     pages not known before. `refused` counts dates that cannot be true (`archive.dates.believable`).
     """
 

@@ -40,7 +40,10 @@ _BY_KEYS = (
     "SELECT id, key, url, kind, state, depth, attempts, alias_of, gone_votes, last_gone_run, dated, looked_run, "
     "fetched_at FROM pages WHERE key IN "
 )
-_ENTER = "INSERT INTO pages(url, key, site, kind, depth, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)"
+_ENTER = (
+    "INSERT INTO pages(id, url, key, site, kind, depth, first_seen_at) "
+    "VALUES (remembered_id(?2), ?1, ?2, ?3, ?4, ?5, ?6)"
+)
 
 
 def marks(values: Collection[object]) -> str:

@@ -274,6 +274,12 @@ def m010_doubts(db: Database) -> None:
 
 
 @migrations()
+def m011_captures_of_a_run(db: Database) -> None:
+    """What a run has read so far, found without reading every capture (`archive.health`)."""
+    db.execute("CREATE INDEX captures_run ON captures(run_id)")
+
+
+@migrations()
 def m008_recheck(db: Database) -> None:
     """Which run last had an answer for a page; what later runs ask for again, found without reading every page.
 

@@ -3,12 +3,13 @@
 import sqlite3
 from dataclasses import replace
 
-from archive import again, aliases, articles, captures, dates, pages, sightings
+from archive import again, aliases, articles, captures, dates, pages, quarantine, sightings
 from archive.database import Archive
-from archive.models import Known, Observation, Saved, Text
+from archive.models import Known, Observation, Saved
 from archive.times import stamp
 
 _NOT_MODIFIED = 304
+_POLITE = range(200, 400)  # a site in trouble may answer so, too: with a redirect to its login page, say
 
 
 def save(archive: Archive, seen: Observation) -> Saved:
@@ -29,8 +30,12 @@ def save(archive: Archive, seen: Observation) -> Saved:
             return _respelled(conn, row, seen)
         if seen.http_status == _NOT_MODIFIED and seen.state == "fetched":
             return _confirmed(conn, row, seen)
+        row, seen = _its_own(conn, row, seen)
+        what, article_id = _article(conn, row, seen, capture_id)
+        if what in quarantine.UNBELIEVED:
+            return Saved(what, article_id, new, _refused(seen))
         named, more = pages.enter(conn, seen.site, _named(seen, row.depth), moment)
-        what, article_id = _store(conn, row, seen, {**named, seen.key: row}, capture_id)
+        _told(conn, row, seen, {**named, seen.key: row}, Saved(what, article_id))
     return Saved(what, article_id, new + more, sightings.refused(seen) + _refused(seen))
 
 
@@ -81,48 +86,64 @@ def _confirmed(conn: sqlite3.Connection, row: pages.Row, seen: Observation) -> S
     return Saved("unchanged", row.id) if articles.confirm(conn, row.id, seen) else Saved("none")
 
 
-def _store(
-    conn: sqlite3.Connection, row: pages.Row, seen: Observation, named: dict[str, pages.Row], capture_id: int
-) -> tuple[str, int | None]:
-    """Store article, lists and dates; return what that did, and to which article."""
-    text = articles.composed(seen.text) if seen.text is not None else None
-    original = aliases.original(conn, seen, row, text) if text is not None else None
+def _its_own(conn: sqlite3.Connection, row: pages.Row, seen: Observation) -> tuple[pages.Row, Observation]:
+    """Return the page that the text is of, and the text in NFC: a copy of another article makes its page an alias."""
+    if seen.text is None:
+        return row, seen
+    text = articles.composed(seen.text)
+    original = aliases.original(conn, seen, row, text)
     if original is not None:
         aliases.make(conn, row.id, original)
         row = row._replace(kind="alias", alias_of=original)
-    again.ask(conn, seen, row, named)
-    told = sightings.note(conn, seen, row.holder, named)
-    what, article_id = _article(conn, row, seen, text, capture_id)
-    target = aliases.redirect_target(conn, seen) if article_id is None else None
-    if target is not None:
-        aliases.make(conn, row.id, target)
-    elif what == "new" and text is not None:
-        aliases.absorb(conn, seen, row.id, text)
-    dates.update(conn, [target or row.holder, *told])
-    return what, article_id
+    return row, replace(seen, text=text)
 
 
-def _article(
-    conn: sqlite3.Connection, row: pages.Row, seen: Observation, text: Text | None, capture_id: int
-) -> tuple[str, int | None]:
+def _article(conn: sqlite3.Connection, row: pages.Row, seen: Observation, capture_id: int) -> tuple[str, int | None]:
     """Store what the observation says of the page's article, and what it makes of the page."""
     own = row.holder == row.id
     old = articles.find(conn, row.holder)
+    if own and old is None and seen.text is not None and (why := quarantine.objection(conn, row, seen)):
+        quarantine.hold(conn, row, seen, capture_id, why)
+        return "held", None
     stored = own and old is not None
     gone = pages.is_gone(row, seen, stored=stored)
     canonical = seen.canonical_key or aliases.redirected_to(seen)
-    pages.settle(conn, row, seen, gone=gone, stored=stored or (own and text is not None), canonical=canonical)
-    if not own or (text is None and old is None):
+    pages.settle(conn, row, seen, gone=gone, stored=stored or (own and seen.text is not None), canonical=canonical)
+    if not own or (seen.text is None and old is None):
         return "none", old.id if old else None
     if old is None:
-        assert text is not None  # noqa: S101 - the line above
-        articles.insert(conn, row, seen, text, capture_id)
+        assert seen.text is not None  # noqa: S101 - the line above
+        articles.insert(conn, row, seen, seen.text, capture_id)
         return "new", row.id
-    if text is not None:
-        return articles.update(conn, old, seen, text, capture_id), old.id
+    return _again(conn, old, seen, capture_id, gone=gone), old.id
+
+
+def _again(conn: sqlite3.Connection, old: articles.Row, seen: Observation, capture_id: int, *, gone: bool) -> str:
+    """Store what the observation says of an article that is stored already; return what that did."""
     if gone:
-        return articles.mark_gone(conn, old, seen, capture_id), old.id
-    return "none", old.id
+        return articles.mark_gone(conn, old, seen, capture_id)
+    if seen.text is not None:
+        what = articles.update(conn, old, seen, seen.text, capture_id)
+        if what == "doubted":
+            quarantine.alarm(conn, seen)
+        return what
+    if seen.state != "gone" and seen.http_status in _POLITE:
+        quarantine.alarm(conn, seen)
+    return "none"
+
+
+def _told(
+    conn: sqlite3.Connection, row: pages.Row, seen: Observation, named: dict[str, pages.Row], saved: Saved
+) -> None:
+    """Store what the page tells of others, and the dates that follow; `saved` is what became of its own text."""
+    again.ask(conn, seen, row, named)
+    told = sightings.note(conn, seen, row.holder, named)
+    target = aliases.redirect_target(conn, seen) if saved.article_id is None else None
+    if target is not None:
+        aliases.make(conn, row.id, target)
+    elif saved.what == "new" and seen.text is not None:
+        aliases.absorb(conn, seen, row.id, seen.text)
+    dates.update(conn, [target or row.holder, *told])
 
 
 def _refused(seen: Observation) -> int:

@@ -42,8 +42,8 @@ def main(scale: float = 1.0) -> None:
     title = f"Crawling again: {CATEGORIES} categories, two pages each, and the home page and robots.txt"
     table = Table("articles", "first crawl", "nothing new", "seconds", f"{NEW * CATEGORIES} new", title=title)
     for articles in (int(size * scale) for size in SIZES):
-        options = {"articles": articles, "categories": CATEGORIES, "markup": "lists", "etags": True}
-        with tempfile.TemporaryDirectory() as folder, serve_process(**options) as remote:
+        site = serve_process(articles, CATEGORIES, markup="lists", etags=True)
+        with tempfile.TemporaryDirectory() as folder, site as remote:
             crawl(Path(folder), remote.url)
             first = remote.requests.total()
             unchanged, seconds = again(remote, Path(folder))

@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import SplitResult, urlsplit
 
-from archive import Archive, ArchiveError, runs, warc
+from archive import Archive, ArchiveError, health, runs, warc
 from archive.frontier import Frontier
 from archive.models import Due, Known
 from archive.times import stamp
 from archive.warc import Exchange, Writer
 from crawler import log, sites
-from crawler.counts import STOPPED, Counts
+from crawler.counts import STOPPED, Counts, silent
 from crawler.lock import Lock
 from crawler.pages import urls
 from crawler.scope import Scope
@@ -162,8 +162,11 @@ class Session:
         if self.counts is not None:
             return
         seconds = time.monotonic() - self.started
-        self.counts = Counts.of(stats, reason, seconds, limited=self.limited and self.frontier.left() > 0)
+        limited = self.limited and self.frontier.left() > 0
+        self.counts = Counts.of(stats, reason, seconds, limited=limited)
         try:
+            seen = health.seen(self.archive, self.site, self.run_id, silent(stats))
+            self.counts = Counts.of(stats, reason, seconds, limited=limited, seen=seen)
             self._note_end(self.counts)
         except ArchiveError as error:  # what ended the run may keep this from being written too
             self.counts = replace(self.counts, outcome="failed", stopped=self.counts.stopped or str(error))

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+import re
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive import boilerplate, captures, runs, warc
 from archive.errors import RecordError
 from archive.frontier import Frontier
 from archive.group import Group
-from archive.warc import Exchange, Record
+from archive.warc import Exchange, Place, Record
 from crawler.scope import Scope
 from crawler.session import RUN, mark
 from crawler.visit import ROBOTS_TXT, Asked, State, Visit, answered, is_robots_txt, unanswered
@@ -26,15 +29,18 @@ from pipelines.date import dated
 from pipelines.read import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from archive import Archive
     from archive.models import Observation
 
     Observe = Callable[[Visit, Scope, int | None], Observation]
+    Lose = Callable[[str], None]  # is told, in a line, of what could not be read
 
 logger = logging.getLogger(__name__)
 MOST = 500  # visits in one transaction
+_AHEAD = 10_000  # records that may have been read and not yet stored; many more than ever are
+_NAME = re.compile(r"thidua-(\d+)-(\d{14})-\d+\.warc\.gz$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +55,18 @@ class Job:
 
 @dataclass(slots=True)
 class Played:
-    """What came of a walk: records stored, and records that could not be read for a fault of this program."""
+    """What came of a walk: how many records were stored, and which could not be read for a fault of this program."""
 
     answers: int = 0
-    faults: int = 0
+    faults: list[str] = field(default_factory=list)
 
 
-Prepared = tuple[Job, Visit | None]
+class Prepared(NamedTuple):
+    """A record that was read: no visit where there was nothing to read, and `fault` where the readers stumbled."""
+
+    job: Job
+    visit: Visit | None
+    fault: str = ""
 
 
 def recover(archive: Archive, observe: Observe) -> int:
@@ -69,60 +80,132 @@ def recover(archive: Archive, observe: Observe) -> int:
     with archive.read() as conn:
         ends = captures.ends(conn)
     newest = max(ends, default="")
+    for last in warc.files(archive.folder)[-1:]:  # the ones before it were mended before it was begun
+        warc.mend(archive.folder, last, ends.get(last, 0))
     left = [(file, ends.get(file, 0)) for file in warc.files(archive.folder) if file >= newest]
-    for file, start in left:
-        warc.mend(archive.folder, file, start)
     return play(archive, jobs(archive, left), observe).answers
 
 
-def jobs(archive: Archive, files: Iterable[tuple[str, int]]) -> Iterator[Job]:
+def jobs(archive: Archive, files: Sequence[tuple[str, int]], lose: Lose | None = None) -> Iterator[Job]:
     """Yield the records of these WARC files in their order, each file from an offset on.
+
+    With `lose`, what is damaged or not there is told and passed over.
 
     Raises:
         RecordError: a file is damaged, or its first record does not say which run it is from.
     """
-    payloads: dict[str, warc.Place] = {}  # of records that are not stored yet
-    for file, start in files:
-        first = next(warc.records(archive.folder, file), None)
+    recent = _Recent(archive)
+    before: Job | None = None
+    for at, (file, start) in enumerate(files):
+        first = _begun(archive, file, lose, before, [name for name, _ in files[at + 1 :]])
         if first is None:
             continue
-        scope, run_id = _run(first)
-        yield Job(scope, run_id, first)
-        for record in warc.records(archive.folder, file, max(start, first.place.length)):
+        before = first
+        yield first
+        for record in _records(archive, file, max(start, first.record.place.length), lose):
             if record.kind == "response" and record.digest:
-                payloads.setdefault(record.digest, record.place)
-            yield Job(scope, run_id, record, _payload(archive, record, payloads))
+                recent.note(record)
+            try:
+                payload = recent.payload(record)
+            except RecordError as error:
+                _told(error, lose)
+            else:
+                yield replace(first, record=record, payload=payload)
 
 
-def _run(first: Record) -> tuple[Scope, int]:
-    """Return what a file's `warcinfo` record says of the run that wrote it."""
+def _records(archive: Archive, file: str, start: int, lose: Lose | None) -> Iterator[Record]:
+    if lose is None:
+        return warc.records(archive.folder, file, start)
+    return warc.salvaged(archive.folder, file, start, lambda damage: lose(damage.error))
+
+
+def _begun(archive: Archive, file: str, lose: Lose | None, before: Job | None, later: Sequence[str]) -> Job | None:
+    """Return a file's first record, which says which run it is from; None for an empty file.
+
+    Where it is damaged, what the files beside it say of the site holds for this one too; its name has the rest.
+    """
+    try:
+        return _first(archive, file)
+    except RecordError as error:
+        _told(error, lose)
+    near = before or next((job for name in later if (job := _readable(archive, name))), None)
+    named = _NAME.search(file)
+    if near is None or named is None:
+        return None
+    begun = datetime.strptime(named[2], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    made_up = Record(Place(file, 0, 0), "warcinfo", {}, b"")
+    return Job(replace(near.scope, begun=begun), int(named[1]), made_up)
+
+
+def _first(archive: Archive, file: str) -> Job | None:
+    """Return a file's first record with what it says of the run that wrote it; None for an empty file."""
+    first = next(warc.records(archive.folder, file), None)
+    if first is None:
+        return None
     said = warc.parsed(first.block)
     if first.kind != "warcinfo" or not {"thidua-run", "thidua-site", "thidua-recheck"} <= dict(said).keys():
-        raise RecordError(f"{first.place.file}: does not begin as a crawl's file does; put it somewhere else")
-    return Scope.of_fields(said), int(dict(said)["thidua-run"])
+        raise RecordError(f"{archive.folder / file}: does not begin as a crawl's file does; put it somewhere else")
+    return Job(Scope.of_fields(said), int(dict(said)["thidua-run"]), first)
 
 
-def _payload(archive: Archive, record: Record, payloads: dict[str, warc.Place]) -> bytes:
-    """Return the payload that a `revisit` record stands for; nothing where the server said only that it is the same."""
-    if record.kind != "revisit" or not record.fields.get("warc-profile", "").endswith("identical-payload-digest"):
-        return b""
-    place = payloads.get(record.digest)
-    if place is None:
-        with archive.read() as conn:
-            original = captures.original(conn, record.digest)
-            place = captures.place(conn, original.id) if original else None
-    if place is None:
-        raise RecordError(f"{record.place.file}: what the record at byte {record.place.offset} repeats is not there")
-    return warc.payload_of(warc.read(archive.folder, place).block)
+def _readable(archive: Archive, file: str) -> Job | None:
+    try:
+        return _first(archive, file)
+    except RecordError:
+        return None
+
+
+def _told(error: RecordError, lose: Lose | None) -> None:
+    """Pass over what is damaged, or do not."""
+    if lose is None:
+        raise error
+    lose(str(error))
+
+
+class _Recent:
+    """Finds payloads that later records repeat: in the archive, and in what was read and is not stored there yet."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._places: OrderedDict[str, Place] = OrderedDict()
+
+    def note(self, record: Record) -> None:
+        """Remember where a payload is; the first record that has it counts."""
+        self._places.setdefault(record.digest, record.place)
+        if len(self._places) > _AHEAD:
+            self._places.popitem(last=False)
+
+    def payload(self, record: Record) -> bytes:
+        """Return the payload that a `revisit` record stands for; nothing where the server said it is the same.
+
+        Raises:
+            RecordError: the record that has it is not there.
+        """
+        if record.kind != "revisit" or not record.fields.get("warc-profile", "").endswith("identical-payload-digest"):
+            return b""
+        place = self._places.get(record.digest)
+        if place is None:
+            with self._archive.read() as conn:
+                original = captures.original(conn, record.digest)
+                place = captures.place(conn, original.id) if original else None
+        if place is None:
+            path, offset = self._archive.folder / record.place.file, record.place.offset
+            raise RecordError(f"{path}: what the record at byte {offset} repeats ({record.url}) is not there")
+        return warc.payload_of(warc.read(self._archive.folder, place).block)
 
 
 def prepare(job: Job) -> Prepared:
     """Read a record as the pipelines do, up to where the archive has to be asked. Needs nothing but the job."""
     visit = _visit(job.record, job.payload)
     if visit is None:
-        return job, None
-    visit = dated(cleaned(read(visit), job.scope)[0], job.scope)[0]
-    return replace(job, payload=b""), replace(visit, exchange=None)
+        return Prepared(job, None)
+    try:
+        visit = dated(cleaned(read(visit), job.scope)[0], job.scope)[0]
+    except Exception as error:  # noqa: BLE001 - as in a crawl: a page that our readers stumble on must not stop the rest
+        place = job.record.place
+        told = f"{place.file}: fault of this program at byte {place.offset} ({job.record.url}): {error!r}"
+        return Prepared(replace(job, payload=b""), None, told)
+    return Prepared(replace(job, payload=b""), replace(visit, exchange=None))
 
 
 def _visit(record: Record, payload: bytes) -> Visit | None:
@@ -155,8 +238,11 @@ def play(
         ArchiveError: the archive cannot be written.
     """
     played, group = Played(), Group(archive, lambda: None)
-    for job, visit in prepared(todo):
-        if visit is not None:
+    for job, visit, fault in prepared(todo):
+        if fault:
+            logger.error("%s", fault)
+            played.faults.append(fault)
+        elif visit is not None:
             group.save(observe(_judged(archive, job, visit), job.scope, job.run_id))
             played.answers += 1
         elif job.record.kind in {"warcinfo", "metadata"}:

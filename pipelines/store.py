@@ -10,7 +10,7 @@ from archive.errors import ArchiveError
 from archive.group import Group
 from archive.models import Known, Observation, Saved, Sighted, Text
 from crawler import traversal
-from crawler.counts import REFUSED
+from crawler.counts import FILL, REFUSED, SILENT, filled, is_silent
 from crawler.pages.urls import key, tidy
 from crawler.records import Kind, ListItem, Page
 from crawler.session import session_of
@@ -106,8 +106,15 @@ class Store:
         if item.answered and item.asked.kind != ROBOTS_TXT:
             stats.inc_value("thidua/answered")
         read = page is not None and (page.items or page.kind is Kind.ARTICLE)
-        if item.state is State.FETCHED and (read or item.reading.capture.status == HTTPStatus.NOT_MODIFIED):
+        unmodified = item.state is State.FETCHED and item.reading.capture.status == HTTPStatus.NOT_MODIFIED
+        if unmodified or (read and item.state is State.FETCHED):
             stats.inc_value("thidua/readable")
+        stats.inc_value("thidua/unmodified", int(unmodified))
+        if is_silent(item):
+            stats.set_value(f"{SILENT}{item.asked.url}", True)
+        for what, has in filled(item).items():
+            stats.inc_value(f"{FILL}{what}/of")
+            stats.inc_value(f"{FILL}{what}", int(has))
         if saved.refused:
             stats.inc_value(f"{REFUSED}date that cannot be true", saved.refused)
 

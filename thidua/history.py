@@ -13,20 +13,18 @@ from archive import Archive
 from archive.history import History, Version, history
 from archive.worddiff import shortened
 from thidua.exits import told
+from thidua.marked import marking
 from thidua.options import archive_option, json_option, moment, plural, print_json
 from thidua.show import page_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from archive.history import Event
-    from archive.worddiff import Change
-
-    Mark = Callable[[Iterable[Change]], Text]
+    from thidua.marked import Mark
 
 _ABOUT = 11  # characters: the width of the column of labels
-_STYLES = {"equal": "", "removed": "red strike", "added": "green"}
 
 
 @click.command("history", short_help="Show what changed in an article, and when.")
@@ -61,7 +59,7 @@ def _print(found: History) -> None:
     """Print an article's history for a person to read."""
     console = Console(highlight=False)
     wrap = not console.is_terminal
-    mark = _coloured if console.is_terminal and console.color_system and not console.no_color else _bracketed
+    mark = marking(console)
     console.print(Text(found.title, style="bold"), soft_wrap=wrap)
     for label, text in _facts(found):
         console.print(Text.assemble((f"{label:<{_ABOUT}}", "cyan"), text), soft_wrap=True)
@@ -121,30 +119,3 @@ def _changes(version: Version, mark: Mark) -> Iterator[Text]:
         yield Text.assemble(("Title: ", "cyan"), mark(version.title_diff))
     for paragraph in shortened(version.diff):
         yield mark(paragraph)
-
-
-def _coloured(changes: Iterable[Change]) -> Text:
-    """Return changes marked by colour, and by a line through what was removed."""
-    marked = Text()
-    before = ""
-    for change in changes:
-        if (before, change.op) == ("removed", "added") and not marked.plain.endswith(" "):
-            marked.append(" ")
-        words = change.text.rstrip()
-        marked.append(words, style=_STYLES[change.op])
-        marked.append(change.text[len(words) :])  # a space is no word to be struck
-        before = change.op
-    return marked
-
-
-def _bracketed(changes: Iterable[Change]) -> Text:
-    """Return changes in brackets, for where there is no colour."""
-    marks = {"equal": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
-    marked = ""
-    for change in changes:
-        words = change.text.rstrip()
-        left, right = marks[change.op]
-        if change.op != "equal" and marked.endswith(("-]", "+}")):
-            marked += " "
-        marked += f"{left}{words}{right}{change.text[len(words) :]}"
-    return Text(marked)

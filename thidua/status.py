@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from rich.console import Console
@@ -16,6 +16,7 @@ from thidua.exits import told
 from thidua.options import archive_option, day, json_option, moment, plural, print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -94,6 +95,21 @@ def _print(found: Status, categories: list[Category], troubles: list[Trouble]) -
             else "cut off; the next crawl goes on from there"
         )
         console.print(Text(f"Last run: {run.command}, {ended}"), soft_wrap=True)
+        for line in told_health(run.counts):
+            console.print(Text(f"  {line}"), soft_wrap=True)
+
+
+def told_health(counts: Mapping[str, Any]) -> list[str]:
+    """Return why the site looked unwell in a run, and what was read where articles were expected."""
+    fill = counts.get("fill", {})
+    parts = [(words, *fill[name]) for name, words in _FILL.items() if name in fill]
+    shares = ", ".join(f"{words} {100 * has // of} %" for words, has, of in parts if has or words != _FILL["own_date"])
+    read = f"read on {plural(max(of for _, _, of in parts), 'page')}: {shares}" if parts else ""
+    return [*(f"unwell: {why}" for why in counts.get("unwell", ())), *filter(None, [read])]
+
+
+# Of the rates of a run, those that say how well pages were read; many sites have no dates on the articles themselves.
+_FILL = {"title": "title", "body": "text", "date": "date", "own_date": "own date", "lists": "lists"}
 
 
 def _headline(found: Status) -> str:

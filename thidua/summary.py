@@ -8,9 +8,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from crawler.counts import unwell
 from thidua.options import plural
-from thidua.status import by_category, category_table
+from thidua.status import by_category, category_table, told_health
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,10 +74,12 @@ def complaint(counts: Counts) -> str:
         return ""
     if counts.start_problems:
         return "; ".join(f"{url}: {advised(reason)}" for url, reason in counts.start_problems.items())
+    if counts.outcome == "unwell" and counts.fetched > counts.failed:
+        return "; ".join(counts.unwell) + (f" ({_kept_out(counts)})" if _kept_out(counts) else "")
     often = _most(counts.refused)[:3]
     reasons = ", ".join(f"{reason} {number:,}" for reason, number in often)
     advice = advised(often[0][0]).removeprefix(often[0][0]) if often else ""
-    return f"{unwell(counts) or 'no page answered'}{f' ({reasons})' if reasons else ''}{advice}"
+    return f"{'; '.join(counts.unwell) or 'no page answered'}{f' ({reasons})' if reasons else ''}{advice}"
 
 
 def advised(reason: str) -> str:
@@ -95,7 +96,9 @@ def print_summary(session: Session, counts: Counts) -> None:
         console.print(Text(line, style=style), soft_wrap=True)
 
     say(f"{_OUTCOMES[counts.outcome]}: {session.site}, {told_time(counts.seconds)}", "bold")
-    say(f"  {plural(counts.articles_new, 'new article')}{_changes(counts)}")
+    for line in told_health(counts.as_json()):
+        say(f"  {line}", "yellow" if line.startswith("unwell") else "")
+    say(f"  {_news(counts)}{_changes(counts)}")
     if counts.fetched:
         say(f"  {plural(counts.fetched, 'page')} in {plural(counts.requests, 'request')}{_speed(counts)}")
     if counts.fetched and counts.refused:
@@ -109,6 +112,22 @@ def print_summary(session: Session, counts: Counts) -> None:
         console.print(Padding(category_table(by_category(session.archive)), (1, 0, 1, 2)))
     for line in _next(session, counts):
         say(f"  {line}")
+
+
+def _news(counts: Counts) -> str:
+    """Return how many articles are new, and where there are none, whether the lists were there to name any."""
+    if counts.articles_new or not counts.lists.get("naming"):
+        return plural(counts.articles_new, "new article")
+    naming, named, missing = (counts.lists[name] for name in ("naming", "named", "missing"))
+    lists = f"{plural(naming, 'list')} {'names' if naming == 1 else 'name'} {plural(named, 'article')}"
+    known = f"{missing:,} of them not to be had" if missing else "all known"
+    return f"No new articles: {lists}, {known}{'; nothing has changed' if counts.unmodified == counts.fetched else ''}"
+
+
+def _kept_out(counts: Counts) -> str:
+    """Return what was not believed."""
+    parts = [(counts.doubted, "not believed"), (counts.held, "new held back")]
+    return ", ".join(f"{number:,} {words}" for number, words in parts if number)
 
 
 def _next(session: Session, counts: Counts) -> Iterator[str]:
@@ -135,6 +154,8 @@ def _changes(counts: Counts) -> str:
         (counts.articles_changed, "changed"),
         (counts.articles_gone, "gone from the site, kept here"),
         (counts.articles_back, "back"),
+        (counts.doubted, "that read as another text, not believed"),
+        (counts.held, "held back"),
         (counts.failed, "failed, to be asked for again"),
     ]
     return "".join(f", {number:,} {words}" for number, words in parts if number)

@@ -4,12 +4,14 @@ A record is on its way to the disk when `Writer.append` returns, so it survives 
 until it would survive that of the machine. Rows that point at records are committed after that.
 """
 
-from archive.warc.reader import files, mend, read, records
+from archive.warc.reader import files, read, records
 from archive.warc.records import Exchange, Original, Place, Record, digest_of, fields, parsed, payload_of
+from archive.warc.scan import Damage, mend, salvaged, scan
 from archive.warc.writer import FOLDER, Writer
 
 __all__ = [
     "FOLDER",
+    "Damage",
     "Exchange",
     "Original",
     "Place",
@@ -23,4 +25,6 @@ __all__ = [
     "payload_of",
     "read",
     "records",
+    "salvaged",
+    "scan",
 ]

@@ -1,6 +1,5 @@
-"""Reads records back: one by its place, or a whole file from some place on."""
+"""Reads records back: one by its place, or a whole file from some place on. `scan` goes on behind what is damaged."""
 
-import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,12 +7,12 @@ from typing import BinaryIO
 
 from fastwarc.warc import WarcRecord
 
-from archive.errors import RecordError, translated_writing
+from archive.errors import RecordError
 from archive.warc.records import Place, Record
 from archive.warc.writer import FOLDER
 
 _CHUNK = 1 << 18  # bytes
-_GZIP = 16 + zlib.MAX_WBITS  # zlib's word for a gzip header and checksum around the data
+GZIP = 16 + zlib.MAX_WBITS  # zlib's word for a gzip header and checksum around the data
 
 
 def files(folder: Path) -> list[str]:
@@ -36,14 +35,14 @@ def read(folder: Path, place: Place) -> Record:
         raise RecordError(
             f"{path}: {error.strerror}; put the file back, or run `thidua verify` for all that lack"
         ) from error
-    inflater = zlib.decompressobj(_GZIP)
+    inflater = zlib.decompressobj(GZIP)
     try:
         content = inflater.decompress(data)
     except zlib.error as error:
         raise _damaged(path, place.offset) from error
     if not inflater.eof or inflater.unused_data:
         raise _damaged(path, place.offset)
-    return _record(path, place, content)
+    return record_of(path, place, content)
 
 
 def records(folder: Path, file: str, start: int = 0, *, requests: bool = False) -> Iterator[Record]:
@@ -53,34 +52,18 @@ def records(folder: Path, file: str, start: int = 0, *, requests: bool = False) 
         RecordError: the file ends inside a record, or is damaged, after the records yielded so far.
     """
     path = folder / file
-    for offset, length, content in _members(path, start):
-        record = _record(path, Place(file, offset, length), content)
+    for offset, length, content in members(path, start):
+        record = record_of(path, Place(file, offset, length), content)
         if requests or record.kind != "request":
             yield record
 
 
-def mend(folder: Path, file: str, start: int = 0) -> int:
-    """Cut off what a killed process left behind the last whole record; return how many bytes that were.
-
-    `start` is a place known to be good, to look from there on only.
+def members(path: Path, start: int) -> Iterator[tuple[int, int, bytes]]:
+    """Yield place, length and content of each gzip member from `start` on; checksums are checked.
 
     Raises:
-        ArchiveError: the file cannot be written.
+        RecordError: the file cannot be read, ends inside a member, or is damaged.
     """
-    path, end = folder / file, start
-    try:
-        for offset, length, _ in _members(path, start):
-            end = offset + length
-    except RecordError:
-        torn = path.stat().st_size - end
-        with translated_writing(path):
-            os.truncate(path, end) if end else path.unlink()
-        return torn
-    return 0
-
-
-def _members(path: Path, start: int) -> Iterator[tuple[int, int, bytes]]:
-    """Yield place, length and content of each gzip member from `start` on; checksums are checked."""
     try:
         with path.open("rb") as file:
             file.seek(start)
@@ -92,7 +75,7 @@ def _members(path: Path, start: int) -> Iterator[tuple[int, int, bytes]]:
 def _inflated(path: Path, file: BinaryIO, offset: int) -> Iterator[tuple[int, int, bytes]]:
     rest = b""
     while True:
-        inflater, parts, length = zlib.decompressobj(_GZIP), [], 0
+        inflater, parts, length = zlib.decompressobj(GZIP), [], 0
         while not inflater.eof:
             data = rest or file.read(_CHUNK)
             rest = b""
@@ -113,8 +96,12 @@ def _inflated(path: Path, file: BinaryIO, offset: int) -> Iterator[tuple[int, in
         offset += length
 
 
-def _record(path: Path, place: Place, content: bytes) -> Record:
-    """Return the record that a gzip member holds."""
+def record_of(path: Path, place: Place, content: bytes) -> Record:
+    """Return the record that a gzip member holds.
+
+    Raises:
+        RecordError: it holds no whole one.
+    """
     try:
         record = WarcRecord.from_bytes(content)
         named = {name.lower(): value for name, value in record.headers.items()}

@@ -139,10 +139,8 @@ class Writer:
         while True:
             name = f"{FOLDER}/{self._stem}-{self._serial:05d}.warc.gz"
             self._serial += 1
-            try:
+            if not (self._folder / name).exists():
                 return _File(self._folder, name)
-            except FileExistsError:
-                continue
 
 
 class _File:
@@ -154,7 +152,8 @@ class _File:
         self.end = 0
         self._synced = 0
         with translated_writing(self.path):
-            self.path.parent.mkdir(exist_ok=True)
+            if not self.path.parent.is_dir():
+                self.path.parent.mkdir()
             self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
             _sync_folder(self.path.parent)  # or the name could be lost with the power, and rows would point nowhere
 

@@ -48,11 +48,11 @@ def read(body: bytes, url: str, *, content_type: str = "") -> Page:
     page, charset = to_utf8(body, content_type)
     if not charset:
         return Page(url, Kind.UNREADABLE)
-    return _interpret(scan(page, url), charset)
+    return _interpret(scan(page, url), charset, page)
 
 
-def _interpret(document: Document, charset: str) -> Page:
-    """Decide what the lines of a page are."""
+def _interpret(document: Document, charset: str, source: bytes) -> Page:
+    """Decide what the lines of a page are; `source` is its HTML, for what shows no line: a field for a password."""
     labelled = lists.labelled(document)
     sketch = outline(document, labelled)
     text = main_text(sketch)
@@ -60,7 +60,9 @@ def _interpret(document: Document, charset: str) -> Page:
         return Page(document.url, Kind.EMPTY, charset)
     at, sure = title.find(sketch, text)
     if not (sure and _is_dated(sketch, at, text)):
-        if kinds.is_unavailable(sketch, text):
+        if kinds.is_gate(sketch, text):
+            return Page(document.url, Kind.CHALLENGE, charset, title=document.title)
+        if kinds.is_unavailable(sketch, text) or kinds.is_login(sketch, text, source):
             return Page(document.url, Kind.UNAVAILABLE, charset, title=document.title)
         if kinds.is_soft_404(sketch, text):
             return Page(document.url, Kind.SOFT_404, charset, title=document.title)

@@ -39,10 +39,27 @@ _CLOSED = re.compile(
     r"|he thong (?:dang )?(?:qua tai|ban|tam ngung)|(?:vui long|xin) (?:quay|tro) lai sau|thu lai sau"
     r"|under maintenance|temporarily unavailable|service unavailable|vui long dang nhap|ban (?:can|phai) dang nhap"
 )
+_BARRED = re.compile(
+    r"khong (?:co|du|duoc phan) quyen (?:truy cap|xem)|tu choi truy cap|access (?:is )?denied|403 forbidden"
+    r"|(?:do not|don't) have permission|permission denied"
+    r"|error establishing a database connection|could not connect to (?:the )?database|mysqli?_p?connect\("
+    r"|establishing a connection to sql server|^ora-\d{5}|sqlstate\["
+    r"|(?:khong (?:the )?|loi )ket noi (?:duoc )?(?:den |toi |voi |vao )?(?:may chu )?(?:co so du lieu|csdl|database)"
+)
+_CRASHED = re.compile(
+    r"server error in '.*' application\.?|runtime error|http error 50\d.*|an error occurred on the server.*"
+)
+_GATE = re.compile(
+    r"checking your browser|just a moment\.\.\.|verif\w+ (?:that )?you are (?:a )?human|ddos protection by|not a robot"
+    r"|khong phai (?:la )?(?:nguoi may|robot)|nhap (?:dung )?ma (?:xac nhan|xac thuc|bao ve|kiem tra|captcha)"
+)
+_LOGIN = re.compile(r"(?:trang |form )?dang nhap(?: he thong| tai khoan| quan tri)?|log ?in|sign ?in")
+_PASSWORD = re.compile(rb"""<input\b[^>]*\btype\s*=\s*["']?password""", re.IGNORECASE)
 _LOST_TITLES = frozenset(
     {"trang thai", "loi", "error", "not found", "page not found", "khong tim thay trang", "thong bao loi"}
 )
 _FEW_LINES = 15  # a page that is closed shows no more
+_LITTLE = 300  # characters of own text: a form, or a line that says no
 _LOST_LINE = 250  # characters of the line that says so
 _LOST_LENGTH = 700  # characters of own text: a page that says more tells of something
 
@@ -70,11 +87,46 @@ def is_soft_404(sketch: Outline, text: Sequence[int]) -> bool:
 
 
 def is_unavailable(sketch: Outline, text: Sequence[int]) -> bool:
-    """Tell whether a page answered 200 only says to come back later or to log in, in a few lines.
+    """Tell whether a page answered 200 only says to come back later, that one may not see it, or that it has crashed.
 
     News of such a pause stands in a page with its menu, and has lists or a date.
     """
-    return len(sketch.document.lines) <= _FEW_LINES and _only_says(sketch, text, _CLOSED)
+    if _has_crashed(sketch):
+        return True
+    if len(sketch.document.lines) <= _FEW_LINES and _only_says(sketch, text, _CLOSED):
+        return True
+    return _told(sketch, text) <= _LITTLE and _only_says(sketch, text, _BARRED)
+
+
+def is_gate(sketch: Outline, text: Sequence[int]) -> bool:
+    """Tell whether a page wants a person before it shows anything: a check of the browser, letters to be copied.
+
+    A form for comments may ask for such letters too, but stands under an article.
+    """
+    few = len(sketch.document.lines) <= _FEW_LINES and _told(sketch, text) <= _LITTLE
+    return few and _only_says(sketch, text, _GATE)
+
+
+def is_login(sketch: Outline, text: Sequence[int], source: bytes) -> bool:
+    """Tell whether a page is a form to log in with: a field for a password, next to no text, and little else.
+
+    Many sites have such a form at the side of every page: there, the page's title has to say that it is one.
+    """
+    if sketch.lists or _told(sketch, text) > _LITTLE:
+        return False
+    few = len(sketch.document.lines) <= _FEW_LINES
+    return bool((few or _LOGIN.fullmatch(_names_itself(sketch))) and _PASSWORD.search(source))
+
+
+def _has_crashed(sketch: Outline) -> bool:
+    """Tell whether a page begins as those that a web server writes about a program's failure, however long they are."""
+    head = [line.text for line in sketch.document.lines[:2]]
+    return not sketch.lists and any(_CRASHED.fullmatch(fold(line.strip())) for line in [sketch.document.title, *head])
+
+
+def _told(sketch: Outline, text: Sequence[int]) -> int:
+    """Return how many characters the main text has that are no links."""
+    return sum(sketch.document.lines[n].own for n in text)
 
 
 def _names_itself(sketch: Outline) -> str:
@@ -85,7 +137,7 @@ def _names_itself(sketch: Outline) -> str:
 def _only_says(sketch: Outline, text: Sequence[int], words: re.Pattern[str]) -> bool:
     """Tell whether a page of little text and without lists says these words in its title or in a short line."""
     document = sketch.document
-    if sketch.lists or sum(document.lines[n].own for n in text) > _LOST_LENGTH:
+    if sketch.lists or _told(sketch, text) > _LOST_LENGTH:
         return False
     if words.search(fold(document.title)):
         return True

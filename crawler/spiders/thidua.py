@@ -149,7 +149,7 @@ class ThiduaSpider(Spider):
         if due is None:  # a robots.txt
             return
         self._heed(item)
-        if item.again and not self.session.stopped:
+        if item.again and not self.session.stopped and not self.crawler.stats.get_value(LEFT_ALONE):
             tries = item.asked.tries
             delay = 0.0 if item.cookie else retries.pause(tries, self.settings.getfloat("DOWNLOAD_DELAY"))
             heapq.heappush(self._again, Again(time.monotonic() + delay, due, tries + 1, item.cookie))
@@ -166,12 +166,14 @@ class ThiduaSpider(Spider):
             self._leave_alone(f"it asks to come back in {wait / 60:.0f} minutes")
         elif self._in_a_row >= retries.IN_A_ROW:
             self._leave_alone(f"{self._in_a_row} answers in a row were errors")
-        self._not_before = max(self._not_before, time.monotonic() + min(wait, retries.LONGEST))
+        if not self.crawler.stats.get_value(LEFT_ALONE):  # else there is nothing left to wait for
+            self._not_before = max(self._not_before, time.monotonic() + min(wait, retries.LONGEST))
 
     def _leave_alone(self, why: str) -> None:
         """Ask for nothing more: what is due stays due."""
         self.crawler.stats.set_value(LEFT_ALONE, why)
         self._again.clear()
+        self._not_before = 0.0
 
     def lose(self, response: Any) -> None:
         """A fault of ours lost an answer: the log tells which, and the page stays due."""

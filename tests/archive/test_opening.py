@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,8 @@ def foreign(path: Path, statement: str) -> Path:
 
 def refuse(folder: Path, error: type[ArchiveError], complaint: str) -> None:
     """Check that every way of opening is refused with one line that names the path."""
-    for options in ({}, {"create": True}, {"readonly": True}):
+    ways: tuple[dict[str, Any], ...] = ({}, {"create": True}, {"readonly": True})
+    for options in ways:
         with pytest.raises(error, match=complaint) as raised:
             Archive.open(folder, patience=0.1, **options)
         assert str(folder) in str(raised.value)

@@ -68,7 +68,7 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _doomed(arguments: list[str], out: Path, err: Path, step: int, fine: bool) -> None:  # noqa: FBT001 - arguments of a process
+def _doomed(arguments: list[str], out: Path, err: Path, step: int, fine: bool) -> None:
     """In a new process: be the `thidua` command up to a step."""
     death = _Death(step, fine=fine, seed=step)
     sqlite3.connect = death.connect  # type: ignore[assignment] # the process lives for this alone

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import sqlite3
 from argparse import Namespace
+from collections import Counter
 from contextlib import closing, redirect_stdout
 from typing import TYPE_CHECKING, Any
 
@@ -20,32 +22,45 @@ if TYPE_CHECKING:
 
 Rows = list[tuple[Any, ...]]
 
-# Where a crawl ends, whatever befell it on the way: everything but moments, numbers of rows and of runs.
+# Where a crawl ends, whatever befell it on the way: everything but moments and numbers of rows and of runs. Pages are
+# told by their keys: of several spellings of one address the first to be seen stays, and which is first may vary.
 END: dict[str, str] = {
-    "articles": "SELECT url, title, category, published, published_source, published_earliest, published_latest, "
-    "byline, lead, block_kinds, body, status, version FROM articles",
-    "versions": "SELECT a.url, v.number, v.title, v.body FROM versions v JOIN articles a ON a.id = v.article_id",
-    "pages": "SELECT url, kind, state, due, depth, http_status, reason, redirect_to FROM pages",
-    "sightings": "SELECT url, seen_on, relation, position, title, published FROM sightings",
-    "images": "SELECT a.url, i.position, i.url, i.caption FROM images i JOIN articles a ON a.id = i.article_id",
-    "attachments": "SELECT a.url, f.position, f.url, f.name FROM attachments f JOIN articles a ON a.id = f.article_id",
-    "indexed": "SELECT a.url FROM articles_fts f JOIN articles a ON a.id = f.rowid",
+    "articles": "SELECT key, title, category, published, published_source, published_earliest, published_latest, "
+    "byline, lead, block_kinds, body, status, version FROM articles JOIN pages USING (id)",
+    "versions": "SELECT key, number, title, body FROM versions JOIN pages ON id = article_id",
+    "pages": "SELECT key, kind, state, due, depth, http_status, pages.reason, redirect_to FROM pages",
+    "images": "SELECT key, position, i.url, caption FROM images i JOIN pages ON id = article_id",
+    "attachments": "SELECT key, position, f.url, name FROM attachments f JOIN pages ON id = article_id",
+    "indexed": "SELECT key FROM articles_fts f JOIN pages ON id = f.rowid",
+    "sightings": "SELECT named.key, naming.key, relation, position, title, published FROM mentions "
+    "JOIN pages named ON named.id = page_id JOIN pages naming ON naming.id = seen_on_id",
 }
 # What follows from the WARC files: these tables, with everything in them.
-DERIVED = (
-    "pages",
-    "captures",
-    "articles",
-    "superseded",
-    "status_changes",
-    "doubts",
-    "images",
-    "attachments",
-    "mentions",
-    "edge_sites",
-    "edge_blocks",
+DERIVED = {
+    name: f"SELECT * FROM {name}"  # noqa: S608 - names from below
+    for name in (
+        "captures",
+        "articles",
+        "superseded",
+        "status_changes",
+        "doubts",
+        "images",
+        "attachments",
+        "mentions",
+        "edge_sites",
+        "edge_blocks",
+    )
+}
+# A run that is killed before its first answer leaves no record, only its row and the moment when it was told its start;
+# one that fails because nothing can be written any more cannot write that down either.
+DERIVED["pages"] = (
+    "SELECT id, url, key, site, kind, state, depth, due, attempts, http_status, reason, redirect_to, alias_of, "
+    "canonical_key, etag, last_modified, gone_votes, last_gone_run, dated, fetched_at, looked_run FROM pages"
 )
-_LEFT_RECORDS = "SELECT * FROM runs WHERE id IN (SELECT run_id FROM captures)"
+DERIVED["runs"] = (
+    "SELECT id, started_at, command, site, nullif(outcome, 'failed'), CASE WHEN outcome != 'failed' THEN counts END "
+    "FROM runs WHERE id IN (SELECT run_id FROM captures)"
+)
 
 
 def rows(folder: Path, query: str) -> Rows:
@@ -55,13 +70,27 @@ def rows(folder: Path, query: str) -> Rows:
 
 
 def end_state(folder: Path) -> dict[str, Rows]:
-    """Return what does not depend on when and in how many runs the archive came to be."""
-    return {name: rows(folder, query) for name, query in END.items()}
+    """Return what does not depend on when, in how many runs, and from which port the archive came to be."""
+    return {name: sorted(map(_portless, rows(folder, query)), key=repr) for name, query in END.items()}
+
+
+def _portless(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(re.sub(r"127\.0\.0\.1:\d+", "site", value) if isinstance(value, str) else value for value in row)
 
 
 def tables(folder: Path) -> dict[str, Rows]:
-    """Return everything that follows from the WARC files; of the runs those that left records."""
-    return {**{name: rows(folder, f"SELECT * FROM {name}") for name in DERIVED}, "runs": rows(folder, _LEFT_RECORDS)}  # noqa: S608 - names from above
+    """Return everything that follows from the WARC files."""
+    return {name: rows(folder, query) for name, query in DERIVED.items()}
+
+
+def differences(found: dict[str, Rows], expected: dict[str, Rows]) -> list[str]:
+    """Return a line for each row that only one side has: shorter to read than both sides."""
+    lines = []
+    for name, wanted in expected.items():
+        more, less = Counter(map(repr, found[name])), Counter(map(repr, wanted))
+        lines += [f"{name}: + {row}" for row in (more - less).elements()]
+        lines += [f"{name}: - {row}" for row in (less - more).elements()]
+    return lines
 
 
 def rebuilt(folder: Path, into: Path) -> dict[str, Rows]:
@@ -74,7 +103,7 @@ def rebuilt(folder: Path, into: Path) -> dict[str, Rows]:
 
 
 def complaints(folder: Path) -> str:
-    """Return what `warcio check` says against the archive's WARC files: nothing, where they are whole and well-formed."""
+    """Return what `warcio check` says against the archive's WARC files: nothing, where they are well-formed."""
     files = [str(folder / file) for file in warc.files(folder)]
     said = io.StringIO()
     with redirect_stdout(said):
@@ -91,14 +120,15 @@ def astray(folder: Path) -> Rows:
     A visit that brought no answer has no bytes: its record says why.
     """
     query = (
-        "SELECT c.id, c.url, c.digest, c.warc_file, c.warc_offset, c.warc_length, ifnull(o.digest, '') "
+        "SELECT c.id, c.url, c.digest, c.warc_file, c.warc_offset, c.warc_length, c.revisit_of, o.digest "
         "FROM captures c LEFT JOIN captures o ON o.id = c.revisit_of"
     )
     found = []
-    for capture, url, digest, *place, repeated in rows(folder, query):
+    for capture, url, digest, *place, original, repeated in rows(folder, query):
         record = warc.read(folder, Place(*place))
-        held = repeated if record.kind == "revisit" and repeated == digest else warc.digest_of(warc.payload_of(record.block))
-        if record.url != url or (record.kind != "metadata" and digest != held) or (not digest) != (record.kind == "metadata"):
+        held = "" if record.kind == "metadata" else warc.digest_of(warc.payload_of(record.block))
+        same = digest in ({held, repeated} if original else {held})
+        if record.url != url or not same:
             found.append((capture, url, record.kind))
     return found
 

@@ -111,3 +111,59 @@ def test_news_of_a_pause_is_an_article() -> None:
     )
     page = read(body.encode(), "http://vidu.invalid/Trang/ChiTietTinTuc.aspx?nid=7", content_type="text/html")
     assert page.kind is Kind.ARTICLE
+
+
+WORKER = (
+    "Bà Nguyễn Thị Mơ ở xã Vĩnh Hòa được khen vì ba năm liền giữ đường làng sạch đẹp, cây xanh hai bên luôn tươi tốt."
+)
+FORM = "<form>Tên: <input name=u> Mật khẩu: <input name=p type='password'><input type=submit></form>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<title>Cổng thông tin</title><body>{FORM}</body>",
+        f"<title>Đăng nhập</title><body><ul>{MENU * 5}</ul><h1>Đăng nhập</h1>{FORM}</body>",
+        "<title>Runtime Error</title><h1>Server Error in '/' Application.</h1><h2><i>Runtime Error</i></h2>"
+        f"<p>{'An application error occurred on the server. The current settings prevent the details. ' * 20}</p>",
+        "<title>Lỗi</title><p>Không thể kết nối đến cơ sở dữ liệu, xin báo cho quản trị.</p>",
+        "<h1>Error establishing a database connection</h1>",
+        f"<title>Cổng thông tin</title><ul>{MENU * 5}</ul><p>Bạn không có quyền truy cập trang này.</p>",
+    ],
+    ids=["bare login", "login in the site's frame", "crash", "no database", "no database, in English", "no right"],
+)
+def test_a_page_that_shows_a_form_or_a_fault_in_place_of_news_is_unavailable(page: str) -> None:
+    assert kind(page) is Kind.UNAVAILABLE
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>Just a moment...</title><h1>Checking your browser before accessing the site</h1>"
+        "<p>This process is automatic. Your browser will redirect to your requested content shortly.</p>",
+        "<title>Cổng thông tin</title><form>Vui lòng nhập mã xác nhận: <input name=ma><img src=/ma.png></form>",
+    ],
+    ids=["browser check", "letters to copy"],
+)
+def test_a_page_that_wants_a_person_first_is_a_challenge(page: str) -> None:
+    assert kind(page) is Kind.CHALLENGE
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        f"<div><h3>Đăng nhập</h3>{FORM}</div>",
+        "<div><p>Ý kiến của bạn</p><form>Vui lòng nhập mã xác nhận: <input name=ma></form></div>",
+        "<p>Ai vào trang nội bộ sẽ thấy dòng chữ: Bạn không có quyền truy cập trang này.</p>",
+        "<p>Tối qua, trang chủ của xã báo lỗi kết nối cơ sở dữ liệu trong mười phút.</p>",
+    ],
+    ids=["form at the side", "form for comments", "words of no right", "words of a fault"],
+)
+@pytest.mark.parametrize("evidence", ["a date", "a list", "a long text"])
+def test_an_article_with_the_same_words_or_form_stays_one(more: str, evidence: str) -> None:
+    day = "<div>Đăng ngày 12/06/2020</div>" if evidence == "a date" else ""
+    named = "<a href='/Trang/ChiTietTinTuc.aspx?nid=2'>Xã Tân Kỳ làm đường</a> (03/06/2020)"
+    older = f"<p>Các tin cũ hơn</p><ul><li>{named}</li></ul>"
+    text = f"<p>{WORKER}</p>" * (8 if evidence == "a long text" else 1)
+    page = f"<title>Giữ đường làng sạch đẹp</title><ul>{MENU}</ul><h1>Giữ đường làng sạch đẹp</h1>{day}{text}{more}"
+    assert kind(page + (older if evidence == "a list" else "")) is Kind.ARTICLE

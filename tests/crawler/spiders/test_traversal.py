@@ -73,7 +73,7 @@ def test_the_pages_of_a_listing_are_followed_and_those_of_an_article_not(kind: K
 def test_a_redirect_hands_its_place_to_its_target() -> None:
     moved = replace(CAPTURE, status=301, location=f"{SITE}/tin-moi/a-n1.html")
     links = traversal.links(None, moved, kind="article", depth=2, hosts=HOSTS)
-    assert links == (Link(f"{SITE}/tin-moi/a-n1.html", "article", 2),)
+    assert links == (Link(f"{SITE}/tin-moi/a-n1.html", "article", 3),)
 
 
 def test_a_redirect_off_the_site_is_not_followed() -> None:

@@ -1,0 +1,271 @@
+"""Whether a run looks like those before it: what is usual, when a number lies below it, and what the archive has seen.
+
+Everything that decides stands here, with its reason. Three kinds of evidence are weighed:
+
+- articles of earlier runs that are read again. They come first in each run, and their texts are known: where most of
+  them read as something else, it is the site that has changed, not they (`Tally.is_strange`).
+- listings that named articles before, and do not now.
+- rates: of the pages where an article was expected, how many gave a title, a text, a date, lists of others. They are
+  held against the archive's own past, so that a site without dates or lists is as well as any.
+"""
+
+import json
+import math
+import sqlite3
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.database import Archive
+from archive.pages import batches, marks
+
+Rate = tuple[int, int]  # so many of so many
+Rates = Mapping[str, Rate]
+
+PAST = 10  # runs that the past reaches back: what has been so in all of them is how the site is
+WELL = ("done", "limited", "interrupted")  # outcomes of runs that tell what is usual
+FEWEST = 3  # pages that a rate has to be of
+CHANCE = 0.005  # a rate that is seen less often than this, by luck, in a site that is as usual, is none of luck
+USUAL = 0.6  # what fewer pages than this usually have is not missed
+FLOOR = 0.5  # of what is usual
+ERRORS = 0.8  # the same for pages that answer without an error: a fifth of them failing is much
+WITNESSES = 5  # articles to be read again before the strange ones among them are counted
+STRANGERS = 2  # articles that read as another text, before they say anything of the site
+ALL_UNREAD = 5  # pages named as articles none of which is one, where there is no past
+ALL_GONE = 5  # articles read again, before it is strange that they are all gone
+GONE = 0.8
+SAME_TITLE = 10  # articles, before it is strange that more than half of them have one title
+CHANGED = 8  # articles with another text than before, before it is strange that nearly all have
+MOST_CHANGED = 0.75
+SILENT = 3  # articles that a listing named: of one that named fewer it is no wonder that it names none
+
+STRANGE = "read while most articles were another text than before"  # why a new text is held back
+WAS_LIST = "named articles before and reads as one now"
+
+RATES = {
+    "answer": "pages without an error",
+    "article": "articles where lists name one",
+    "title": "titles",
+    "body": "texts",
+    "date": "dates",
+    "own_date": "dates of their own",
+    "lists": "lists of other articles",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the articles of earlier runs that a run has asked for again."""
+
+    asked: int = 0
+    doubted: int = 0  # read as another text (`archive.doubts`)
+    fine: int = 0
+    gone: int = 0
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether it is the site that reads as something else, rather than one article or the other."""
+        return self.doubted >= STRANGERS and self.doubted > self.fine
+
+
+@dataclass(frozen=True, slots=True)
+class Listings:
+    """The listings that a run has read: how many name articles, how many these are, and which named some before."""
+
+    naming: int = 0
+    named: int = 0  # articles, each once
+    missing: int = 0  # those of them that could not be had
+    silent: tuple[tuple[str, int], ...] = ()  # URL, and how many it named when it last named any
+    front: str = ""  # the URL of the home page, where it is silent
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the archive has seen of a run."""
+
+    tally: Tally = Tally()
+    listings: Listings = Listings()
+    held: int = 0  # new texts held back, those that had been stored first and were taken back included
+    failing: int = 0  # pages that failed as they did in an earlier run, which was well all the same
+    same_title: Rate = (0, 0)  # articles stored in this run that share the commonest title, of how many
+    usual: Sequence[Rates] = ()  # the rates of earlier runs that tell what is usual, the latest first
+
+
+# An article is of an earlier run if its first text is; captures are numbered as they come.
+_READ_AGAIN = """
+SELECT count(DISTINCT c.page_id), count(DISTINCT c.page_id) FILTER (WHERE c.quarantined IS NOT NULL),
+    count(DISTINCT c.page_id) FILTER (
+        WHERE c.quarantined IS NULL AND c.status IN (200, 304) AND c.captured_at <= a.last_captured_at),
+    count(DISTINCT c.page_id) FILTER (WHERE p.last_gone_run = ?1)
+FROM captures c JOIN pages p ON p.id = c.page_id JOIN articles a ON a.id = p.id
+WHERE c.run_id = ?1 AND ifnull(
+    coalesce((SELECT capture_id FROM superseded WHERE article_id = a.id AND number = 1), a.version_capture_id), 0
+) < (SELECT min(id) FROM captures WHERE run_id = ?1)
+"""
+_HELD = "SELECT count(DISTINCT page_id) FROM captures WHERE run_id = ? AND quarantined IN (?, ?)"
+_FAILING = """
+SELECT count(DISTINCT p.id) FROM captures c JOIN pages p ON p.id = c.page_id
+WHERE c.run_id = ?1 AND p.state IN ('failed', 'blocked') AND EXISTS (
+    SELECT 1 FROM captures o JOIN runs r ON r.id = o.run_id
+    WHERE o.page_id = p.id AND o.run_id < ?1 AND o.run_id > ifnull(p.looked_run, 0)
+        AND r.outcome IN ('done', 'limited', 'interrupted')
+)
+"""
+_TITLES = """
+SELECT count(DISTINCT a.id) FROM captures c JOIN articles a ON a.id = c.page_id
+WHERE c.run_id = ? AND c.status = 200 GROUP BY a.title ORDER BY 1 DESC
+"""
+_LISTINGS = """
+SELECT DISTINCT p.id, p.url, p.kind, p.fetched_at FROM captures c JOIN pages p ON p.id = c.page_id
+WHERE c.run_id = ?1 AND p.kind IN ('home', 'section', 'listing')
+    AND (c.quarantined IS NOT NULL OR (p.looked_run = ?1 AND p.state = 'fetched' AND c.status IN (200, 304)))
+ORDER BY p.id
+"""
+_LAST_NAMED = "SELECT max(last_seen_at) FROM mentions WHERE seen_on_id = ? AND relation = 'listing'"
+_NAMED = "SELECT DISTINCT page_id FROM mentions WHERE seen_on_id = ? AND relation = 'listing' AND last_seen_at = ?"
+_MISSING = (
+    "SELECT count(*) FROM pages WHERE kind = 'article' AND state != 'gone' "
+    "AND NOT EXISTS (SELECT 1 FROM articles WHERE id = pages.id) AND id IN "
+)
+_PAST = "SELECT outcome, counts, started_at FROM runs WHERE id < ? AND ifnull(site, ?2) = ?2 ORDER BY id DESC LIMIT ?3"
+
+
+def tally(conn: sqlite3.Connection, run_id: int | None) -> Tally:
+    """Count what became of the articles of earlier runs that this one has read again so far."""
+    if run_id is None:
+        return Tally()
+    return Tally(*conn.execute(_READ_AGAIN, (run_id,)).fetchone())
+
+
+def seen(archive: Archive, site: str, run_id: int, silent: Collection[str] = ()) -> Seen:
+    """Return what the archive has seen of a run that is about to end.
+
+    `silent` are the URLs of the listings that named nothing, or were none: times, in whole seconds, may not tell.
+
+    Raises:
+        ArchiveError: the archive is locked or damaged.
+    """
+    with archive.read() as conn:
+        titles = [number for (number,) in conn.execute(_TITLES, (run_id,))]
+        return Seen(
+            tally(conn, run_id),
+            _listings(conn, site, run_id, silent),
+            conn.execute(_HELD, (run_id, STRANGE, WAS_LIST)).fetchone()[0],
+            conn.execute(_FAILING, (run_id,)).fetchone()[0],
+            (titles[0], sum(titles)) if titles else (0, 0),
+            _usual(conn, site, run_id),
+        )
+
+
+def _usual(conn: sqlite3.Connection, site: str, run_id: int) -> list[Rates]:
+    """Return the rates of the earlier runs of a site in which it was well."""
+    rows = conn.execute(_PAST, (run_id, site, PAST)).fetchall()
+    told = (json.loads(counts or "{}").get("fill", {}) for outcome, counts, _ in rows if outcome in WELL)
+    return [{name: (int(has), int(of)) for name, (has, of) in fill.items()} for fill in told]
+
+
+def _listings(conn: sqlite3.Connection, site: str, run_id: int, mute: Collection[str]) -> Listings:
+    """Return what the listings read in a run name, and which named something within the past and nothing now."""
+    recent = min((begun for _, _, begun in conn.execute(_PAST, (run_id, site, PAST))), default="")
+    named: set[int] = set()
+    silent: list[tuple[str, int]] = []
+    naming, front = 0, ""
+    for page, url, kind, looked in conn.execute(_LISTINGS, (run_id,)).fetchall():
+        last = conn.execute(_LAST_NAMED, (page,)).fetchone()[0] or ""
+        these = {row[0] for row in conn.execute(_NAMED, (page, last))}
+        if last == looked and url not in mute:
+            naming, named = naming + 1, named | these
+        elif len(these) >= SILENT and last >= recent:
+            silent.append((url, len(these)))
+            front = url if kind == "home" else front
+    missing = sum(conn.execute(_MISSING + marks(part), part).fetchone()[0] for part in batches(sorted(named)))
+    return Listings(naming, len(named), missing, tuple(silent), front)
+
+
+# --- what is held against a run ---------------------------------------------------------------------------------------
+
+
+def complaints(run: Seen, rates: Rates, *, changed: Rate = (0, 0)) -> tuple[str, ...]:
+    """Return why the site looks unwell, worst first; nothing where it does not.
+
+    Args:
+        run: what the archive has seen of the run.
+        rates: its rates, by the names in `RATES`.
+        changed: articles with another text than before, of all that were read again.
+    """
+    found = [*_strange(run, changed), *_silent(run.listings), *_unread(rates, run.usual)]
+    return (*found, *(line for name in RATES if (line := _below(name, rates, run.usual))))
+
+
+def _strange(run: Seen, changed: Rate) -> list[str]:
+    """Return what is strange about the articles themselves."""
+    tally, found = run.tally, []
+    if tally.is_strange:
+        found.append(f"{tally.doubted:,} of {tally.asked:,} articles asked for again are another text than before")
+    if tally.asked >= ALL_GONE and tally.gone > GONE * tally.asked:
+        found.append(f"{tally.gone:,} of {tally.asked:,} articles asked for again seem to be gone")
+    if changed[0] >= CHANGED and changed[0] > MOST_CHANGED * changed[1]:
+        found.append(f"{changed[0]:,} of {changed[1]:,} articles read again have changed")
+    alike, of = run.same_title
+    if of >= SAME_TITLE and 2 * alike > of:
+        found.append(f"{alike:,} of {of:,} articles have one title")
+    return found
+
+
+def _silent(listings: Listings) -> list[str]:
+    """Return which listings name nothing any more: the home page, or most of those that were read."""
+    named = dict(listings.silent)
+    if listings.front:
+        return [f"the home page named {named[listings.front]:,} articles last time and none now"]
+    if len(named) > max(1, listings.naming):
+        return [f"{len(named):,} lists named {sum(named.values()):,} articles last time and none now"]
+    if named and not listings.naming:
+        return [f"the list named {sum(named.values()):,} articles last time and none now"]
+    return []
+
+
+def _unread(rates: Rates, usual: Sequence[Rates]) -> list[str]:
+    """Return whether none of the pages that lists name as articles is one, where no past can tell."""
+    has, of = rates.get("article", (0, 0))
+    known = any("article" in each for each in usual)
+    return [f"none of {of:,} pages that lists name as articles is one"] if of >= ALL_UNREAD and not has + known else []
+
+
+def _below(name: str, rates: Rates, usual: Sequence[Rates]) -> str:
+    """Return what is said of a rate that lies below its floor, or an empty string."""
+    has, of = rates.get(name, (0, 0))
+    before = total(name, usual)
+    if not before[1] or not is_below((has, of), before, ERRORS if name == "answer" else FLOOR):
+        return ""
+    return f"{RATES[name]}: {has:,} of {of:,} pages, usually {100 * before[0] / before[1]:.0f} %"
+
+
+def total(name: str, rates: Sequence[Rates]) -> Rate:
+    """Return one rate over several runs."""
+    found = [each[name] for each in rates if name in each]
+    return sum(has for has, _ in found), sum(of for _, of in found)
+
+
+def is_below(now: Rate, usual: Rate, floor: float = FLOOR) -> bool:
+    """Tell whether a rate is so far below what is usual that it is neither small change nor bad luck.
+
+    A past of few pages proves little: it counts as if one page more had had it and one not.
+    """
+    has, of = now
+    expected = (usual[0] + 1) / (usual[1] + 2)
+    if of < FEWEST or expected < USUAL or has >= floor * expected * of:
+        return False
+    return _chance(has, of, expected) < CHANCE
+
+
+def _chance(has: int, of: int, each: float) -> float:
+    """Return how likely at most `has` of `of` pages have something that each has with probability `each`."""
+    return sum(
+        math.exp(
+            math.lgamma(of + 1)
+            - math.lgamma(n + 1)
+            - math.lgamma(of - n + 1)
+            + n * math.log(each)
+            + (of - n) * math.log1p(-each)
+        )
+        for n in range(has + 1)
+    )

@@ -1,0 +1,132 @@
+"""Reads all records of an archive again, with today's readers, into a new database."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archive import compare, renewal, warc
+from archive.errors import ArchiveError, RecordError
+from pipelines import replay
+from pipelines.store import observation
+from pipelines.workers import cores, preparing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from archive import Archive
+    from archive.compare import Difference
+    from pipelines.replay import Job
+
+    Tick = Callable[[int, int], None]  # is told now and then how many bytes of how many have been read
+
+SMALL = 1_000_000  # bytes of WARC files that are read faster here than processes are started
+
+
+class RefusedError(ArchiveError):
+    """The archive would lose something by being replaced; the message says what, and what to do."""
+
+
+@dataclass(slots=True)
+class Reread:
+    """What came of reading everything again: how many files and answers, and a line for whatever could not be read."""
+
+    files: int = 0
+    answers: int = 0
+    faults: list[str] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    unrecorded: int = 0  # captures made before records were kept
+
+
+@contextmanager
+def again(
+    old: Archive, tick: Tick, examples: int = compare.EXAMPLES, processes: int = 0
+) -> Iterator[tuple[Reread, Archive]]:
+    """Give what would be different in the archive were it made again today, and the new one, until the block ends.
+
+    Args:
+        old: the archive, open for writing. What a killed run has left is stored in it first.
+        tick: is told of the progress.
+        examples: how many differences of a kind to keep.
+        processes: to read with; 0 for as many as there are cores.
+
+    Raises:
+        ArchiveError: a file cannot be read or written.
+    """
+    recovering = _recovered(old)
+    page_size = old.conn.execute("PRAGMA page_size").fetchone()[0]
+    with renewal.built(old.folder, page_size) as new:
+        renewal.remember(new, old)
+        found = fill(new, tick, processes)
+        renewal.carry(new)
+        found.faults = list(dict.fromkeys([*recovering, *found.faults]))
+        found.differences = list(compare.compare(new.conn, examples))
+        found.unrecorded = new.conn.execute("SELECT count(*) FROM captures WHERE warc_file IS NULL").fetchone()[0]
+        yield found, new
+
+
+def _recovered(old: Archive) -> list[str]:
+    """Store what a killed run has left, so that only the readers can make a difference; return why that failed."""
+    try:
+        replay.recover(old, observation)
+    except RecordError as error:
+        return [str(error)]
+    return []
+
+
+def fill(new: Archive, tick: Tick, processes: int = 0) -> Reread:
+    """Store everything that the WARC files hold in a new archive. What cannot be read is told in the answer.
+
+    Raises:
+        ArchiveError: the archive cannot be written.
+    """
+    found = Reread()
+    files = warc.files(new.folder)
+    sizes = {file: (new.folder / file).stat().st_size for file in files}
+    todo = _counted(replay.jobs(new, [(file, 0) for file in files], found.faults.append), sizes, tick)
+    if not processes:
+        processes = cores() if sum(sizes.values()) > SMALL else 1
+    played = replay.play(new, todo, observation, preparing(processes))
+    found.files, found.answers = len(files), played.answers
+    found.faults = list(dict.fromkeys([*found.faults, *played.faults]))
+    return found
+
+
+def _counted(todo: Iterable[Job], sizes: dict[str, int], tick: Tick) -> Iterator[Job]:
+    """Yield the jobs, and tell how far they have come."""
+    before, whole = 0, sum(sizes.values())
+    file = ""
+    for job in todo:
+        place = job.record.place
+        if place.file != file:
+            before += sizes.get(file, 0)
+            file = place.file
+        tick(before + place.offset + place.length, whole)
+        yield job
+    tick(whole, whole)
+
+
+def check(found: Reread, new: Archive) -> None:
+    """Raise where something in the old archive is not in the new one for want of a record.
+
+    Raises:
+        RefusedError: says how much, and what to do.
+    """
+    lost = sum(each.count for each in found.differences if each.what == "lost")
+    if lost:
+        raise RefusedError(
+            f"{new.folder}: {lost} captures cannot be read again, so nothing was changed; restore the WARC files "
+            "(`thidua verify` names them), or go on without with --from-scratch"
+        )
+    never, earlier = compare.only_in_old_texts(new.conn)
+    if never:
+        raise RefusedError(
+            f"{new.folder}: {never} articles were read only before records were kept, so nothing was changed; "
+            "they are due: run `thidua crawl` once, and then this again"
+        )
+    if earlier:
+        raise RefusedError(
+            f"{new.folder}: {earlier} articles had other texts before records were kept, which are nowhere else, so "
+            "nothing was changed; to go on without, keeping the old file aside, use --from-scratch"
+        )

@@ -1,0 +1,109 @@
+"""`kill -9` at any instant, any number of times: the next crawl goes on, and ends as if nothing had been."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.samplesite import Site, serve
+from tests.thidua.conftest import PROCESSES, _command
+from tests.thidua.dying import doomed
+from tests.thidua.state import assert_sound, differences, end_state, rebuilt, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.samplesite import Server
+    from tests.thidua.conftest import Ran
+
+CATEGORIES = 2
+CONCURRENCY = 4
+CHECKS = 2 + 2 * CATEGORIES  # robots.txt, the home page, a listing and an article a category: what any run asks for
+KILLED = -9
+
+# How a run is made to die: at a step of its own, told from coarse to fine, or from outside, at some request.
+COARSE, FINE, OUTSIDE = "coarse", "fine", "outside"
+ENOUGH = 5  # kills of one crawl
+
+
+@dataclass(frozen=True)
+class Ordeal:
+    """A site, and the seed of what befalls its crawl."""
+
+    seed: int
+    site: dict[str, Any]
+
+
+ORDEALS = (
+    Ordeal(1, {"markup": "tables", "charset": "utf-8-meta"}),
+    Ordeal(2, {"markup": "sharepoint", "charset": "windows-1258"}),
+    Ordeal(3, {"markup": "nukeviet4", "charset": "utf-8-nfd", "etags": True}),
+    Ordeal(4, {"markup": "liferay", "charset": "utf-16", "vary_urls": True}),
+    Ordeal(5, {"markup": "flat_br", "charset": "utf-8-undeclared", "gone": 0.1}),
+)
+
+
+def arguments(server: Server[Site], folder: Path) -> list[str]:
+    return ["crawl", server.url, "--archive", str(folder), "--delay", "0", "--concurrency", str(CONCURRENCY)]
+
+
+def killed_often(server: Server[Site], folder: Path, chance: random.Random) -> int:
+    """Crawl until the crawl has been killed often enough; return how many runs that took."""
+    kills = runs = 0
+    while kills < ENOUGH:
+        runs += 1
+        kills += killed(server, folder, chance)
+        assert runs < 4 * ENOUGH, "the crawl ends before it can be killed"
+    return runs
+
+
+def killed(server: Server[Site], folder: Path, chance: random.Random) -> bool:
+    """Start a crawl that is to be killed; tell whether it was, or ended before."""
+    how = chance.choice((COARSE, COARSE, FINE, OUTSIDE))
+    if how == OUTSIDE:
+        return killed_from_outside(server, folder, chance)
+    most = chance.choice((20, 40) if how == COARSE else (150, 1500))
+    process = doomed(arguments(server, folder), folder.parent, chance.randrange(1, most), fine=how == FINE)
+    process.join(60)
+    assert process.exitcode in {KILLED, 0}, (folder.parent / "err").read_text()
+    return process.exitcode == KILLED
+
+
+def killed_from_outside(server: Server[Site], folder: Path, chance: random.Random) -> bool:
+    after, moment = server.requests.total() + chance.randrange(20), chance.random() * 0.05
+    given = (arguments(server, folder), folder.parent / "out", folder.parent / "err")
+    process = PROCESSES.Process(target=_command, args=given)
+    process.start()
+    while server.requests.total() < after and process.is_alive():
+        time.sleep(0.002)
+    process.join(moment)
+    process.kill()
+    process.join()
+    return process.exitcode == KILLED
+
+
+@pytest.mark.parametrize("ordeal", ORDEALS, ids=lambda ordeal: ordeal.site["markup"])
+def test_killed_again_and_again_it_ends_as_if_undisturbed(
+    ordeal: Ordeal, thidua: Callable[..., Ran], tmp_path: Path
+) -> None:
+    site = Site(articles=30, categories=CATEGORIES, **ordeal.site)
+    with serve(site) as server:
+        assert thidua(*arguments(server, tmp_path / "calm")).status == 0
+        calm, enough = end_state(tmp_path / "calm"), server.requests.total()
+        server.reset()
+        runs = killed_often(server, tmp_path / "data", random.Random(ordeal.seed))
+        last = thidua(*arguments(server, tmp_path / "data"))
+        asked = server.requests.total()
+        assert last.status == 0, last.err
+        assert_sound(tmp_path / "data")
+        assert differences(end_state(tmp_path / "data"), calm) == [], "nothing lost, nothing twice"
+        assert asked <= enough + ENOUGH * CONCURRENCY + runs * CHECKS
+        assert differences(rebuilt(tmp_path / "data", tmp_path / "rebuilt"), tables(tmp_path / "data")) == []
+        for _ in range(2):
+            assert thidua(*arguments(server, tmp_path / "data")).status == 0
+            assert differences(end_state(tmp_path / "data"), calm) == [], "there was nothing to resume"

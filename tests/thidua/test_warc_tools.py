@@ -1,0 +1,231 @@
+"""Other people's tools read the WARC files: warcio checks them, pywb replays them byte for byte."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.error import URLError
+from urllib.parse import quote
+
+import pytest
+
+from archive import warc
+from tests.samplesite import Site
+from tests.thidua.state import complaints, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.samplesite import Response
+    from tests.thidua.conftest import Ran
+
+# setuptools: pywb asks it for its own version by pkg_resources, which later ones have no more.
+PYWB = ("pywb==2.10.0", "setuptools<81")
+PATIENCE = 30  # s: pywb takes five to start on a quiet machine
+
+
+class Press:
+    """A server that sends pages in several wrappings, a connection each, always the same bytes for the same page.
+
+    Of its articles the first comes in chunks, the second zipped, the third zipped and in chunks; the newest has an
+    ETag; one is never answered, and of another the half.
+    """
+
+    def __init__(self) -> None:
+        self.site = Site(articles=12, categories=1, charset="windows-1258")
+        self.url = ""
+        oldest = [self.site.url(article.id) for article in self.site.articles]
+        self.chunked, self.zipped, self.both, self.silent, self.cut = oldest[:5]
+        self.newest = oldest[-1]
+
+    def page(self, path: str) -> bytes:
+        """The page as an author wrote it."""
+        return self.site.render(path).body
+
+    def answer(self, request: bytes) -> bytes:
+        """The answer as it goes over the wire."""
+        path = request.split(b" ")[1].decode()
+        found = self.site.render(path)
+        if path == self.newest and b"If-None-Match:" in request:
+            return b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\n\r\n'
+        body, fields = found.body, dict(found.headers)
+        fields |= {"ETag": '"1"'} if path == self.newest else {}
+        if path in {self.zipped, self.both}:
+            body, fields["Content-Encoding"] = gzip.compress(body, mtime=0), "gzip"
+        if path in {self.chunked, self.both}:
+            fields["Transfer-Encoding"] = "chunked"
+            body = b"".join(b"%x\r\n%b\r\n" % (len(p), p) for p in (body[:100], body[100:])) + b"0\r\n\r\n"
+        else:
+            fields["Content-Length"] = str(len(body))
+        return whole(found, fields, body, cut=path == self.cut) if path != self.silent else b""
+
+    def serve(self, listening: socket.socket) -> None:
+        while True:
+            try:
+                connection, _ = listening.accept()
+            except OSError:
+                return
+            with connection:
+                connection.sendall(self.answer(connection.recv(65536)))
+
+
+def whole(found: Response, fields: dict[str, str], body: bytes, *, cut: bool) -> bytes:
+    head = "".join(f"{name}: {value}\r\n" for name, value in {**fields, "Connection": "close"}.items())
+    top = f"HTTP/1.1 {found.status} {HTTPStatus(found.status).phrase}\r\n{head}\r\n".encode()
+    return top + (body[: len(body) // 2] if cut else body)
+
+
+@contextmanager
+def printing() -> Iterator[Press]:
+    press = Press()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        press.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        thread = threading.Thread(target=press.serve, args=(listening,))
+        thread.start()
+        yield press
+        listening.shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """A site crawled twice: the second time nothing had changed on it."""
+
+    press: Press
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory, thidua_in: Callable[[Path], Callable[..., Ran]]) -> Crawled:
+    folder = tmp_path_factory.mktemp("tools")
+    with printing() as press:
+        for _ in range(2):
+            ran = thidua_in(folder)("crawl", press.url, "--delay", "0", "--recheck", "50", "--timeout", "5")
+            assert ran.status == 0, ran.err
+    return Crawled(press, folder / "data")
+
+
+def test_warcio_has_nothing_against_them(crawled: Crawled) -> None:
+    assert complaints(crawled.folder) == ""
+
+
+def test_each_kind_of_record_is_among_them(crawled: Crawled) -> None:
+    found = {
+        (record.kind, record.fields.get("warc-profile", "").rpartition("/")[2])
+        for file in warc.files(crawled.folder)
+        for record in warc.records(crawled.folder, file)
+    }
+    assert found == {
+        ("warcinfo", ""),
+        ("response", ""),
+        ("revisit", "identical-payload-digest"),
+        ("revisit", "server-not-modified"),
+        ("metadata", ""),
+    }
+
+
+# -- pywb
+
+
+@pytest.fixture(scope="module")
+def bin_of_pywb(pytestconfig: pytest.Config) -> Path:
+    """The programs of pywb, in an environment of its own: it wants older libraries than we do."""
+    assert pytestconfig.cache is not None
+    home = pytestconfig.cache.mkdir("pywb-2.10.0")
+    programs = home / "bin"
+    if not (home / "complete").exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
+        install = [str(programs / "pip"), "install", "--quiet", "--retries", "1", *PYWB]
+        done = subprocess.run(install, capture_output=True, text=True, timeout=600, check=False)
+        if done.returncode:
+            pytest.skip(f"pywb cannot be installed here: {done.stderr.strip().splitlines()[-1]}")
+        (home / "complete").touch()
+    return programs
+
+
+@dataclass(frozen=True)
+class Wayback:
+    """pywb, serving the archive's WARC files."""
+
+    url: str
+
+    def captures(self, url: str) -> list[dict[str, Any]]:
+        """What its index knows of a URL."""
+        with urllib.request.urlopen(f"{self.url}/site/cdx?url={quote(url, safe='')}&output=json", timeout=10) as answer:
+            return [json.loads(line) for line in answer.read().splitlines()]
+
+    def replayed(self, url: str, timestamp: str) -> bytes:
+        """The body that it replays, unzipped where it says so."""
+        with urllib.request.urlopen(f"{self.url}/site/{timestamp}id_/{url}", timeout=10) as answer:
+            body: bytes = answer.read()
+            return gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body
+
+
+@pytest.fixture(scope="module")
+def wayback(crawled: Crawled, bin_of_pywb: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wayback]:
+    home = tmp_path_factory.mktemp("wayback")
+    files = [str(crawled.folder / file) for file in warc.files(crawled.folder)]
+    for arguments in (["init", "site"], ["add", "site", *files]):
+        subprocess.run([bin_of_pywb / "wb-manager", *arguments], cwd=home, capture_output=True, check=True)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with (home / "log").open("w") as log:
+        command = [bin_of_pywb / "wayback", "--port", str(port), "--bind", "127.0.0.1"]
+        process = subprocess.Popen(command, cwd=home, stdout=log, stderr=log)
+    try:
+        wait_for(port, process, home / "log")
+        yield Wayback(f"http://127.0.0.1:{port}")
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        assert process.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+        except (URLError, ConnectionError):
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.1)
+        else:
+            return
+
+
+@pytest.mark.parametrize("wrapping", ["chunked", "zipped", "both", "newest"])
+def test_pywb_replays_a_page_as_the_site_sent_it(wrapping: str, wayback: Wayback, crawled: Crawled) -> None:
+    path = getattr(crawled.press, wrapping)
+    found = wayback.captures(crawled.press.url + path)
+    assert len(found) == 2, "once in each crawl"
+    for capture in found:
+        assert wayback.replayed(crawled.press.url + path, capture["timestamp"]) == crawled.press.page(path)
+
+
+def test_pywb_replays_what_was_not_sent_again(wayback: Wayback, crawled: Crawled) -> None:
+    query = (
+        "SELECT url, replace(replace(replace(replace(captured_at, '-', ''), ':', ''), 'T', ''), 'Z', '') FROM captures "
+        "WHERE revisit_of IS NOT NULL"
+    )
+    revisits = rows(crawled.folder, query)
+    assert len(revisits) > 10
+    for url, timestamp in revisits:
+        assert wayback.replayed(url, timestamp) == crawled.press.page(url.removeprefix(crawled.press.url))
+
+
+def test_pywb_takes_no_note_of_a_failure_for_a_page(wayback: Wayback, crawled: Crawled) -> None:
+    notes = rows(crawled.folder, "SELECT url FROM captures WHERE status = 0")
+    assert (crawled.press.url + crawled.press.silent,) in notes
+    assert wayback.captures(crawled.press.url + crawled.press.silent) == []
+    assert not [c for c in wayback.captures("thidua:run:1") + wayback.captures("urn:thidua:run:1") if c]
