@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping, Sequence
 from archive import pages
 from archive.models import Observation
 from archive.pages import batches, marks
-from archive.times import stamp
 
 _AT_ONCE = "UPDATE pages SET due = 2 WHERE due = 0 AND id IN "
 
@@ -42,12 +41,7 @@ def _back(
     Some sites never take a removed article out of their lists. Being named still is no news, and costs nothing.
     """
     assert seen.run_id is not None  # noqa: S101 - `ask` has looked
-    moment = stamp(seen.captured_at)
-    gone = [
-        page
-        for page in listed
-        if page.state == "gone" and _before(page.looked_run, seen.run_id) and (page.fetched_at or "") < moment
-    ]
+    gone = [page for page in listed if page.state == "gone" and _before(page.looked_run, seen.run_id)]
     if not gone:
         return []
     ids = [page.holder for page in gone]

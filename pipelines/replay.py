@@ -83,7 +83,10 @@ def recover(archive: Archive, observe: Observe) -> int:
     for last in warc.files(archive.folder)[-1:]:  # the ones before it were mended before it was begun
         warc.mend(archive.folder, last, ends.get(last, 0))
     left = [(file, ends.get(file, 0)) for file in warc.files(archive.folder) if file >= newest]
-    return play(archive, jobs(archive, left), observe).answers
+    try:
+        return play(archive, jobs(archive, left), observe).answers
+    except RecordError as error:
+        raise RecordError(f"{error}; `thidua reparse --from-scratch` goes on without what is lost") from error
 
 
 def jobs(archive: Archive, files: Sequence[tuple[str, int]], lose: Lose | None = None) -> Iterator[Job]:

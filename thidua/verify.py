@@ -50,8 +50,8 @@ def _print(report: Report) -> None:
     if report.unrecorded:
         click.echo(f"Note: {plural(report.unrecorded, 'capture')} made before records were kept: nothing to check")
     if report.unreferenced:
-        more = "which a crawl that was cut off has left: the next one stores them"
-        click.echo(f"Note: {plural(report.unreferenced, 'answer')} that the database does not have, {more}")
+        left = "a crawl that was cut off has left them, and the next one stores them, or they cannot be read"
+        click.echo(f"Note: {plural(report.unreferenced, 'answer')} that the database does not have: {left}")
     seen = (
         f"{plural(report.captures, 'capture')}, {plural(report.records, 'record')} in "
         f"{plural(report.files, 'WARC file')}, {plural(report.articles, 'article')}"

@@ -27,6 +27,7 @@ def check(conn: sqlite3.Connection) -> Iterator[Fault]:
     Raises:
         sqlite3.Error: a temporary file cannot be written.
     """
+    conn.execute("PRAGMA temp_store = FILE")  # it is as large as the index
     conn.execute("ATTACH '' AS scratch")
     conn.execute("BEGIN")
     try:

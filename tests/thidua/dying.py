@@ -40,7 +40,7 @@ class _Death:
             die()
 
     def connect(self, *args: Any, **kwargs: Any) -> sqlite3.Connection:
-        connection = _connect(*args, **kwargs)
+        connection: sqlite3.Connection = _connect(*args, **kwargs)
         connection.set_trace_callback(self.said)
         return connection
 

@@ -100,13 +100,13 @@ def test_two_crawls_of_one_archive_do_not_run_at_once(crawl: Callable[..., Ran],
 
 
 def test_an_archive_can_be_read_while_it_is_being_crawled(thidua: Callable[..., Ran], tmp_path: Path) -> None:
-    with serve(Site(articles=120, categories=3)) as server:
-        started = crawling(server, tmp_path / "data", after=20)
+    with serve(Site(articles=400, categories=3)) as server:
+        started = crawling(server, tmp_path / "data", after=150)  # 50 pages are committed at a time
         seen = thidua("status", "--json").json["articles"]
         found = thidua("search", "thi dua", "--json")
         assert started.poll() is None, "the crawl goes on"
         started.communicate(timeout=60)
-    assert 0 < seen < 120
+    assert 0 < seen < 400
     assert found.status == 0
     assert found.json
 

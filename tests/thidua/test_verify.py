@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import signal
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -264,10 +265,11 @@ def test_captures_from_before_records_were_kept_are_counted(thidua: Command, dat
 
 
 def test_it_may_run_while_a_crawl_does(thidua: Command, tmp_path: Path) -> None:
-    with serve(Site(articles=150, categories=3)) as server:
-        started = crawling(server, tmp_path / "data", after=30)
+    with serve(Site(articles=600, categories=3)) as server:
+        started = crawling(server, tmp_path / "data", after=120)
         during = [thidua("verify") for _ in range(2)]
         assert started.poll() is None, "the crawl goes on"
+        started.send_signal(signal.SIGINT)
         started.communicate(timeout=60)
     assert [(ran.status, ran.err) for ran in during] == [(0, "")] * 2
     assert thidua("verify").status == 0

@@ -6,21 +6,18 @@ import gzip
 import json
 import socket
 import subprocess
-import sys
 import threading
-import time
-import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.error import URLError
 from urllib.parse import quote
 
 import pytest
 
 from archive import warc
 from tests.samplesite import Site
+from tests.thidua.foreign import fetched, programs, running
 from tests.thidua.state import complaints, rows
 
 if TYPE_CHECKING:
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
 
 # setuptools: pywb asks it for its own version by pkg_resources, which later ones have no more.
 PYWB = ("pywb==2.10.0", "setuptools<81")
-PATIENCE = 30  # s: pywb takes five to start on a quiet machine
 
 
 class Press:
@@ -138,22 +134,6 @@ def test_each_kind_of_record_is_among_them(crawled: Crawled) -> None:
 # -- pywb
 
 
-@pytest.fixture(scope="module")
-def bin_of_pywb(pytestconfig: pytest.Config) -> Path:
-    """The programs of pywb, in an environment of its own: it wants older libraries than we do."""
-    assert pytestconfig.cache is not None
-    home = pytestconfig.cache.mkdir("pywb-2.10.0")
-    programs = home / "bin"
-    if not (home / "complete").exists():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
-        install = [str(programs / "pip"), "install", "--quiet", "--retries", "1", *PYWB]
-        done = subprocess.run(install, capture_output=True, text=True, timeout=600, check=False)
-        if done.returncode:
-            pytest.skip(f"pywb cannot be installed here: {done.stderr.strip().splitlines()[-1]}")
-        (home / "complete").touch()
-    return programs
-
-
 @dataclass(frozen=True)
 class Wayback:
     """pywb, serving the archive's WARC files."""
@@ -162,46 +142,28 @@ class Wayback:
 
     def captures(self, url: str) -> list[dict[str, Any]]:
         """What its index knows of a URL."""
-        with urllib.request.urlopen(f"{self.url}/site/cdx?url={quote(url, safe='')}&output=json", timeout=10) as answer:
-            return [json.loads(line) for line in answer.read().splitlines()]
+        body, _ = fetched(f"{self.url}/site/cdx?url={quote(url, safe='')}&output=json")
+        return [json.loads(line) for line in body.splitlines()]
 
     def replayed(self, url: str, timestamp: str) -> bytes:
         """The body that it replays, unzipped where it says so."""
-        with urllib.request.urlopen(f"{self.url}/site/{timestamp}id_/{url}", timeout=10) as answer:
-            body: bytes = answer.read()
-            return gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body
+        body, encoding = fetched(f"{self.url}/site/{timestamp}id_/{url}")
+        return gzip.decompress(body) if encoding == "gzip" else body
 
 
 @pytest.fixture(scope="module")
-def wayback(crawled: Crawled, bin_of_pywb: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wayback]:
-    home = tmp_path_factory.mktemp("wayback")
+def wayback(
+    crawled: Crawled, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Wayback]:
+    pywb, home = programs(pytestconfig, "pywb-2.10.0", *PYWB), tmp_path_factory.mktemp("wayback")
     files = [str(crawled.folder / file) for file in warc.files(crawled.folder)]
     for arguments in (["init", "site"], ["add", "site", *files]):
-        subprocess.run([bin_of_pywb / "wb-manager", *arguments], cwd=home, capture_output=True, check=True)
+        subprocess.run([pywb / "wb-manager", *arguments], cwd=home, capture_output=True, check=True)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with (home / "log").open("w") as log:
-        command = [bin_of_pywb / "wayback", "--port", str(port), "--bind", "127.0.0.1"]
-        process = subprocess.Popen(command, cwd=home, stdout=log, stderr=log)
-    try:
-        wait_for(port, process, home / "log")
-        yield Wayback(f"http://127.0.0.1:{port}")
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        assert process.poll() is None, log.read_text()
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
-        except (URLError, ConnectionError):
-            assert time.monotonic() < deadline, log.read_text()
-            time.sleep(0.1)
-        else:
-            return
+    url = f"http://127.0.0.1:{port}"
+    with running([pywb / "wayback", "--port", str(port), "--bind", "127.0.0.1"], f"{url}/", home):
+        yield Wayback(url)
 
 
 @pytest.mark.parametrize("wrapping", ["chunked", "zipped", "both", "newest"])
