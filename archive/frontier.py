@@ -79,6 +79,7 @@ class Frontier:
         self._archive = archive
         self._site = site
         self._reached = 0
+        self._early: set[int] = set()  # what lies ahead and was given all the same, as it was to be asked for at once
 
     def add(self, start: Iterable[Known], seen_at: str = "") -> int:
         """Enter the pages a crawl starts from; they are due whatever is known of them. Return how many were new.
@@ -123,12 +124,15 @@ class Frontier:
         """Return up to `most` pages that are due and were not taken before. Costs the same however many there are."""
         with self._archive.read() as conn:
             again = conn.execute(_AT_ONCE, (self._site, most)).fetchall()
-            ahead = conn.execute(_AHEAD, (self._site, self._reached, most - len(again))).fetchall()
+            room = most - len(again)
+            rows = conn.execute(_AHEAD, (self._site, self._reached, room + len(self._early))).fetchall()
         if again:
             with self._archive.write() as conn:
                 conn.executemany("UPDATE pages SET due = 1 WHERE id = ?", [row[:1] for row in again])
+        ahead = [row for row in rows if row[0] not in self._early][:room]
         if ahead:
             self._reached = ahead[-1][0]
+        self._early = {page for page in self._early | {row[0] for row in again} if page > self._reached}
         return [Due(*row[1:]) for row in again + ahead]
 
     def left(self) -> int:

@@ -79,9 +79,11 @@ class ThiduaSpider(Spider):
             self._settled.clear()
             now = time.monotonic()
             if now >= self._not_before:
-                for request in self._ready(most - len(self._in_flight), now):
+                ready = list(self._ready(most - len(self._in_flight), now))
+                for request in ready:
                     yield request
-                if not self._in_flight and not self._again:
+                # What was given may be answered by now, and have made other pages known.
+                if not ready and not self._in_flight and not self._again:
                     return
             await self._woken()
 

@@ -26,6 +26,20 @@ def test_a_page_is_given_once(archive: Archive) -> None:
     assert [numbers(frontier, 1) for _ in range(4)] == [[1], [2], [3], []]
 
 
+def test_what_is_to_be_asked_for_at_once_is_not_given_again_where_it_lies(archive: Archive) -> None:
+    frontier = Frontier(archive, SITE)
+    frontier.add([known(number) for number in range(1, 7)])
+    for number in range(2, 7):
+        save(archive, article(number))
+    assert numbers(frontier) == [1]
+    with archive.write() as conn:
+        conn.execute("UPDATE pages SET due = 2 WHERE url IN (?, ?)", (url(4), url(5)))
+    save(archive, article(6, newer(9)))
+    assert numbers(frontier, 1) == [4]
+    assert numbers(frontier, 3) == [5, 9]
+    assert numbers(frontier) == []
+
+
 def test_what_is_left_counts_what_was_taken_and_not_stored(archive: Archive) -> None:
     frontier = Frontier(archive, SITE)
     frontier.add([known(1), known(2)])

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from tests.samplesite import Server
     from tests.thidua.conftest import Ran
+    from tests.thidua.state import Rows
 
-CATEGORIES = 2
+ARTICLES, CATEGORIES = 30, 2
 CONCURRENCY = 4
 CHECKS = 2 + 2 * CATEGORIES  # robots.txt, the home page, a listing and an article a category: what any run asks for
 KILLED = -9
@@ -87,23 +88,62 @@ def killed_from_outside(server: Server[Site], folder: Path, chance: random.Rando
     return process.exitcode == KILLED
 
 
+def assert_survived(server: Server[Site], folder: Path, calm: dict[str, Rows], thidua: Callable[..., Ran]) -> None:
+    """Assert that one more crawl brings an archive to what it should be, and that two more change nothing."""
+    last = thidua(*arguments(server, folder))
+    assert last.status == 0, last.err
+    assert_sound(folder)
+    assert thidua("verify", "--archive", str(folder)).status == 0
+    assert differences(end_state(folder), calm) == [], "nothing lost, nothing twice"
+    assert differences(rebuilt(folder, folder.parent / "rebuilt"), tables(folder)) == []
+    for _ in range(2):
+        assert thidua(*arguments(server, folder)).status == 0
+        assert differences(end_state(folder), calm) == [], "there was nothing to resume"
+
+
 @pytest.mark.parametrize("ordeal", ORDEALS, ids=lambda ordeal: ordeal.site["markup"])
-def test_killed_again_and_again_it_ends_as_if_undisturbed(
+def test_killed_again_and_again_a_crawl_ends_as_if_undisturbed(
     ordeal: Ordeal, thidua: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    site = Site(articles=30, categories=CATEGORIES, **ordeal.site)
-    with serve(site) as server:
+    with serve(Site(articles=ARTICLES, categories=CATEGORIES, **ordeal.site)) as server:
         assert thidua(*arguments(server, tmp_path / "calm")).status == 0
-        calm, enough = end_state(tmp_path / "calm"), server.requests.total()
+        enough = server.requests.total()
         server.reset()
         runs = killed_often(server, tmp_path / "data", random.Random(ordeal.seed))
-        last = thidua(*arguments(server, tmp_path / "data"))
         asked = server.requests.total()
-        assert last.status == 0, last.err
-        assert_sound(tmp_path / "data")
-        assert differences(end_state(tmp_path / "data"), calm) == [], "nothing lost, nothing twice"
-        assert asked <= enough + ENOUGH * CONCURRENCY + runs * CHECKS
-        assert differences(rebuilt(tmp_path / "data", tmp_path / "rebuilt"), tables(tmp_path / "data")) == []
-        for _ in range(2):
-            assert thidua(*arguments(server, tmp_path / "data")).status == 0
-            assert differences(end_state(tmp_path / "data"), calm) == [], "there was nothing to resume"
+        assert_survived(server, tmp_path / "data", end_state(tmp_path / "calm"), thidua)
+    assert asked <= enough + ENOUGH * CONCURRENCY + runs * CHECKS
+
+
+def test_killed_again_and_again_a_later_crawl_finds_what_has_changed_all_the_same(
+    thidua: Callable[..., Ran], tmp_path: Path
+) -> None:
+    site = Site(articles=ARTICLES, categories=CATEGORIES, etags=True)
+    with serve(site) as server:
+        for folder in ("calm", "data"):
+            assert thidua(*arguments(server, tmp_path / folder)).status == 0
+        site.add(0, count=8)
+        site.edit_paragraph(site.newest_of(1, 1)[0], "Cả xã đã có nước sạch từ tháng trước.")
+        site.remove(site.newest_of(1, 1, skip=1)[0])
+        for folder in ("calm", "calm"):
+            assert thidua(*arguments(server, tmp_path / folder)).status == 0
+        killed_often(server, tmp_path / "data", random.Random(6))
+        assert_survived(server, tmp_path / "data", end_state(tmp_path / "calm"), thidua)
+
+
+def test_killed_while_it_stores_what_a_killed_crawl_has_left_it_asks_for_nothing_twice(
+    thidua: Callable[..., Ran], tmp_path: Path
+) -> None:
+    with serve(Site(articles=ARTICLES, categories=CATEGORIES)) as server:
+        assert thidua(*arguments(server, tmp_path / "calm")).status == 0
+        enough = server.requests.total()
+        server.reset()
+        doomed(arguments(server, tmp_path / "data"), tmp_path, step=30, fine=False).join()
+        asked = server.requests.total()
+        assert asked > 15, "there is something to store"
+        for step in (3, 4, 5, 100, 200, 400):
+            doomed(arguments(server, tmp_path / "data"), tmp_path, step, fine=step >= 100).join()
+        assert server.requests.total() == asked, "each died before it asked for anything"
+        assert_survived(server, tmp_path / "data", end_state(tmp_path / "calm"), thidua)
+        asked = server.requests.total()
+    assert asked <= enough + CONCURRENCY + 3 * CHECKS, "again only what was in flight, and what any run asks for"

@@ -14,9 +14,10 @@ import pytest
 
 from archive import warc
 from archive.warc import Place
-from tests.samplesite import Site, serve
+from tests.samplesite import serve
 from tests.thidua.conftest import PROCESSES, _command
 from tests.thidua.foreign import fetched, programs, running
+from tests.thidua.pausing import Pausing
 from tests.thidua.test_first_crawl import stored, told
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
-    from tests.samplesite import Response
     from tests.thidua.conftest import Ran
 
 ARTICLES = 200
@@ -43,21 +43,6 @@ HALVES = {
 }
 # Their bytes too: a site that is crawled for the first time repeats nothing.
 _RECORDS = "SELECT url, digest, warc_file, warc_offset, warc_length FROM captures WHERE id > ?"
-
-
-class Pausing(Site):
-    """A site that stands still before its hundredth answer until it is told to go on."""
-
-    def __init__(self) -> None:
-        super().__init__(articles=ARTICLES, categories=3)
-        self.on = threading.Event()
-        self._left = 100
-
-    def render(self, target: str, visit: int = 1, if_none_match: str = "", if_modified_since: str = "") -> Response:
-        self._left -= 1
-        if self._left == 0:
-            self.on.wait(60)
-        return super().render(target, visit, if_none_match, if_modified_since)
 
 
 @dataclass
@@ -85,7 +70,7 @@ class Crawl:
 
 @pytest.fixture
 def crawl_under_way(tmp_path: Path) -> Iterator[Crawl]:
-    site = Pausing()
+    site = Pausing(ARTICLES, before=100)
     with serve(site) as server:
         command = ["crawl", server.url, "--archive", str(tmp_path / "data"), "--delay", "0", "--concurrency", "2"]
         process = PROCESSES.Process(target=_command, args=(command, tmp_path / "told", tmp_path / "complained"))
