@@ -76,7 +76,10 @@ _BY_CODE: dict[int, tuple[type[ArchiveError], str]] = {
     sqlite3.SQLITE_READONLY: (ReadOnlyError, "it is read-only; give write permission or use another folder"),
     sqlite3.SQLITE_CANTOPEN: (ReadOnlyError, "it cannot be opened; check the permissions of the folder and its files"),
     sqlite3.SQLITE_PERM: (ReadOnlyError, "access is denied; check the permissions of the folder and its files"),
-    sqlite3.SQLITE_CORRUPT: (DamagedError, "the file is damaged; restore a copy, it has been left as it was"),
+    sqlite3.SQLITE_CORRUPT: (
+        DamagedError,
+        "the file is damaged and was left as it is; restore a copy, or run `thidua reparse --from-scratch`",
+    ),
     sqlite3.SQLITE_NOTADB: (NotAnArchiveError, "the file is not a SQLite database; choose another folder"),
 }
 

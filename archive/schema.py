@@ -5,9 +5,7 @@ from sqlite_utils.migrations import Migrations
 
 APPLICATION_ID = 0x74444B54  # "tDKT", thi đua – khen thưởng: `file` and other programs can tell whose database it is
 
-WEIGHTS = (
-    "8.0, 1.0, 2.0, 8.0, 1.0, 2.0"  # of articles_fts: a word in the title says most about what an article is about
-)
+WEIGHTS = "8.0, 1.0, 2.0, 8.0, 1.0, 2.0"  # of the columns of articles_fts: a title's words say most
 
 migrations = Migrations("thidua")
 
@@ -227,12 +225,11 @@ def m006_boilerplate(db: Database) -> None:
 def m007_records(db: Database) -> None:
     """Where a capture's bytes are, and what is held against it; which site a run was for.
 
-    What was fetched before raw bytes were kept is due again: a text without the bytes it came from cannot be verified.
+    What was fetched before raw bytes were kept is due again: without these a text cannot be verified.
     """
     db.execute("ALTER TABLE captures ADD COLUMN revisit_of INTEGER REFERENCES captures(id)")  # whose bytes it repeats
     db.execute("ALTER TABLE captures ADD COLUMN quarantined TEXT")  # why what was read on it is not believed
     db.execute("ALTER TABLE runs ADD COLUMN site TEXT")
-    # The record that an unchanged payload repeats; and which records of a file are known.
     db.execute("CREATE INDEX captures_payload ON captures(digest) WHERE warc_file IS NOT NULL AND revisit_of IS NULL")
     db.execute("CREATE INDEX captures_place ON captures(warc_file, warc_offset)")
     db.execute("CREATE INDEX captures_quarantined ON captures(page_id) WHERE quarantined IS NOT NULL")
@@ -264,12 +261,9 @@ def m009_status_changes(db: Database) -> None:
 @migrations()
 def m010_doubts(db: Database) -> None:
     """What was read in an article's place and is nothing like it (`archive.doubts`)."""
-    db.table("doubts").create(
-        {"page_id": int, "digest": str, "run_id": int},  # of title and body; when it was first read
-        pk="page_id",
-        not_null={"digest"},
-        foreign_keys=[("page_id", "pages", "id"), ("run_id", "runs", "id")],
-    )
+    columns = {"page_id": int, "digest": str, "run_id": int}  # of title and body; when it was first read
+    keys = [("page_id", "pages", "id"), ("run_id", "runs", "id")]
+    db.table("doubts").create(columns, pk="page_id", not_null={"digest"}, foreign_keys=keys)
     db.table("doubts").create_index(["digest"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -53,7 +54,7 @@ def capture(seen: Exchange, source: str = "live") -> tuple[Capture, Message]:
         captured_at=seen.at,
         source=source,
         status=message.status,
-        digest=digest_of(payload_of(seen.response)),
+        digest="" if message.status == HTTPStatus.NOT_MODIFIED else digest_of(payload_of(seen.response)),
         content_type=message.get("Content-Type"),
         length=len(message.payload),
         location=_absolute(seen.url, location),

@@ -16,8 +16,8 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
-from crawler import failures
-from crawler.captures import REDIRECTS
+from crawler import failures, retries
+from crawler.captures import REDIRECTS, header
 from crawler.failures import RobotsUnreachableError
 from crawler.message import DecodingError, decoded
 from crawler.pages import urls
@@ -75,10 +75,13 @@ class Robots(RobotsTxtMiddleware):
         """Return what is to be done about the pages of a host, after up to `TRIES` attempts."""
         self._stats.inc_value("robotstxt/request_count")
         for left in reversed(range(TRIES)):
+            response = None
             try:
-                return await self._rules(await self._followed(url), page)
+                response = await self._followed(url)
+                return await self._rules(response, page)
             except RobotsUnreachableError as error:
-                if left and (error.__cause__ is None or failures.may_pass(error.__cause__)):
+                waits = response is not None and retries.told(header(response, "Retry-After")) > 0
+                if left and not waits and (error.__cause__ is None or failures.may_pass(error.__cause__)):
                     continue
                 logger.warning("%s: %s; its host is left alone in this run", url, error)
                 return error

@@ -4,33 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from archive import captures, pages
 from archive.errors import ArchiveError
 from crawler.pages.urls import key
 from crawler.session import session_of
 from crawler.visit import ROBOTS_TXT, is_robots_txt
+from pipelines.pipeline import Pipeline
 
 if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
-
     from archive import Archive
     from archive.warc import Exchange, Original, Place, Writer
     from crawler.session import Session
     from crawler.visit import Visit
 
 
-class Capture:
+class Capture(Pipeline):
     """Appends each exchange to the run's WARC file. When that cannot be written the crawl stops."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline for this crawler."""
-        return cls(crawler)
 
     def process_item(self, item: Visit) -> Visit:
         """Return the visit with the place of its record."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from crawler import retries
 from crawler.counts import NOTED, REFUSED, RETRIED, START
@@ -12,11 +12,10 @@ from crawler.pages import urls
 from crawler.records import Kind, Page
 from crawler.session import session_of
 from crawler.visit import ROBOTS_TXT, State, Visit
+from pipelines.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    from scrapy.crawler import Crawler
 
     from crawler.scope import Scope
 
@@ -38,16 +37,8 @@ _UNREADABLE: dict[Kind, Verdict] = {
 }
 
 
-class Check:
+class Check(Pipeline):
     """Fills a visit's `state` and `reason`; counts every reason. Nothing is dropped: the page's row keeps it."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline for this crawler."""
-        return cls(crawler)
 
     def process_item(self, item: Visit) -> Visit:
         """Return the visit with the verdict on it."""

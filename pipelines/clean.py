@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from archive import boilerplate
 from archive.errors import ArchiveError
@@ -18,27 +18,18 @@ from crawler.counts import CLEANED
 from crawler.records import Relation
 from crawler.session import session_of
 from crawler.traversal import followable
+from pipelines.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    from scrapy.crawler import Crawler
 
     from crawler.records import ListItem
     from crawler.scope import Scope
     from crawler.visit import Visit
 
 
-class Clean:
+class Clean(Pipeline):
     """Cleans pages as they pass, and the archive's articles at the end; counts what it takes off."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline for this crawler."""
-        return cls(crawler)
 
     def process_item(self, item: Visit) -> Visit:
         """Return the visit with its page cleaned."""

@@ -4,35 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta, timezone
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from crawler.counts import REFUSED
 from crawler.pages.dates import dateline
 from crawler.records import Kind, Page, Relation
 from crawler.session import session_of
+from pipelines.pipeline import Pipeline
 
 if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
-
     from crawler.scope import Scope
     from crawler.visit import Visit
 
 VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975
 
 
-class Date:
+class Date(Pipeline):
     """Fills `Page.dateline`; drops, and counts, dates in the future or before the site's first day.
 
     Which of an article's dates is believed is the archive's to say: it knows the lists of the other pages.
     """
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline for this crawler."""
-        return cls(crawler)
 
     def process_item(self, item: Visit) -> Visit:
         """Return the visit with believable dates only, and the date that the article's opening names."""

@@ -69,10 +69,9 @@ def again(
 def _recovered(old: Archive) -> list[str]:
     """Store what a killed run has left, so that only the readers can make a difference; return why that failed."""
     try:
-        replay.recover(old, observation)
+        return replay.recover(old, observation).faults
     except RecordError as error:
         return [str(error)]
-    return []
 
 
 def fill(new: Archive, tick: Tick, processes: int = 0) -> Reread:

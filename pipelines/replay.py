@@ -69,8 +69,8 @@ class Prepared(NamedTuple):
     fault: str = ""
 
 
-def recover(archive: Archive, observe: Observe) -> int:
-    """Store what a killed run has left in the WARC files; return how many answers that were.
+def recover(archive: Archive, observe: Observe) -> Played:
+    """Store what a killed run has left in the WARC files; return how many answers that were, and what was lost of it.
 
     A torn last record is cut off. Where the database is new, or has been lost, that is all there is.
 
@@ -84,7 +84,7 @@ def recover(archive: Archive, observe: Observe) -> int:
         warc.mend(archive.folder, last, ends.get(last, 0))
     left = [(file, ends.get(file, 0)) for file in warc.files(archive.folder) if file >= newest]
     try:
-        return play(archive, jobs(archive, left), observe).answers
+        return play(archive, jobs(archive, left), observe)
     except RecordError as error:
         raise RecordError(f"{error}; `thidua reparse --from-scratch` goes on without what is lost") from error
 
@@ -199,10 +199,10 @@ class _Recent:
 
 def prepare(job: Job) -> Prepared:
     """Read a record as the pipelines do, up to where the archive has to be asked. Needs nothing but the job."""
-    visit = _visit(job.record, job.payload)
-    if visit is None:
-        return Prepared(job, None)
     try:
+        visit = _visit(job.record, job.payload)
+        if visit is None:
+            return Prepared(job, None)
         visit = dated(cleaned(read(visit), job.scope)[0], job.scope)[0]
     except Exception as error:  # noqa: BLE001 - as in a crawl: a page that our readers stumble on must not stop the rest
         place = job.record.place

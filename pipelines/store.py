@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError
 from archive.group import Group
@@ -16,6 +16,7 @@ from crawler.records import Kind, ListItem, Page
 from crawler.session import session_of
 from crawler.visit import ROBOTS_TXT, State, Visit
 from pipelines import replay
+from pipelines.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -26,31 +27,29 @@ MOST = 50  # visits in one transaction
 SOON = 0.5  # s until the first of them is committed
 
 
-class Store:
+class Store(Pipeline):
     """Stores visits, several to a transaction. When the archive cannot be written the crawl stops.
 
     What is not stored then stands in the WARC file, and the next run begins by storing it (`pipelines.replay`).
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         self._group: Group | None = None
         self._waiting: list[tuple[Visit, Saved]] = []
         self._timer: asyncio.TimerHandle | None = None
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline for this crawler."""
-        return cls(crawler)
 
     def open_spider(self) -> None:
         """Store first what a killed run has left in the WARC files."""
         session = session_of(self._crawler)
         self._group = Group(session.archive, session.sync)
         try:
-            self._crawler.stats.set_value("thidua/recovered", replay.recover(session.archive, observation))
+            left = replay.recover(session.archive, observation)
         except ArchiveError as error:
             session.stop(str(error), self._crawler)
+        else:
+            self._crawler.stats.set_value("thidua/recovered", left.answers)
+            self._crawler.stats.inc_value("thidua/faults", len(left.faults))
 
     def process_item(self, item: Visit) -> Visit:
         """Store the visit, to be committed with those that come soon after it."""

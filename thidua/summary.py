@@ -67,7 +67,7 @@ _OUTCOMES = {
 def complaint(counts: Counts) -> str:
     """Return one line for stderr about a run that did not go well, or an empty string."""
     if counts.stopped:
-        return f"{counts.stopped} (what was stored before is safe)"
+        return counts.stopped
     if counts.faults:
         return f"{counts.faults} pages were lost to a fault of this program; run again with --log FILE to see which"
     if counts.outcome not in {"failed", "unwell"}:

@@ -67,7 +67,7 @@ class Writer:
             ArchiveError: the disk is full or cannot be written; the file ends where it did before.
         """
         payload = payload_of(exchange.response)
-        named = {"WARC-Payload-Digest": digest_of(payload)}
+        named = {"WARC-Payload-Digest": digest_of(payload)} if modified else {}  # a 304 has none to speak of
         if exchange.address:
             named["WARC-IP-Address"] = exchange.address
         if exchange.truncated:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import Request, Spider, signals
 
 from crawler import captures, failures, retries, visit
-from crawler.counts import LEFT_ALONE
+from crawler.counts import LEFT_ALONE, REFUSED
 from crawler.session import Plan, Session
 from crawler.visit import ROBOTS_TXT, Asked, Visit
 from crawler.wire import TAPE
@@ -35,6 +35,7 @@ class Again:
     due: Due = field(compare=False)
     tries: int = field(compare=False)
     cookie: tuple[str, str] | None = field(compare=False)
+    reason: str = field(compare=False)  # why there was no good answer so far
 
 
 class ThiduaSpider(Spider):
@@ -151,10 +152,13 @@ class ThiduaSpider(Spider):
         if due is None:  # a robots.txt
             return
         self._heed(item)
-        if item.again and not self.session.stopped and not self.crawler.stats.get_value(LEFT_ALONE):
+        if item.again:
             tries = item.asked.tries
             delay = 0.0 if item.cookie else retries.pause(tries, self.settings.getfloat("DOWNLOAD_DELAY"))
-            heapq.heappush(self._again, Again(time.monotonic() + delay, due, tries + 1, item.cookie))
+            again = Again(time.monotonic() + delay, due, tries + 1, item.cookie, item.reason)
+            heapq.heappush(self._again, again)
+        if self.session.stopped or self.crawler.stats.get_value(LEFT_ALONE):
+            self._give_up()
         self._settled.set()
 
     def _heed(self, item: Visit) -> None:
@@ -174,8 +178,14 @@ class ThiduaSpider(Spider):
     def _leave_alone(self, why: str) -> None:
         """Ask for nothing more: what is due stays due."""
         self.crawler.stats.set_value(LEFT_ALONE, why)
-        self._again.clear()
         self._not_before = 0.0
+
+    def _give_up(self) -> None:
+        """Ask for nothing once more: what was waiting for that has failed in this run, and is counted so."""
+        for again in self._again:
+            self.crawler.stats.inc_value("thidua/state/failed")
+            self.crawler.stats.inc_value(f"{REFUSED}{again.reason}")
+        self._again.clear()
 
     def lose(self, response: Any) -> None:
         """A fault of ours lost an answer: the log tells which, and the page stays due."""
@@ -186,4 +196,5 @@ class ThiduaSpider(Spider):
 
     def finish(self, reason: str) -> None:
         """Write down how the run ended."""
+        self._give_up()
         self.session.finish(reason, self.crawler.stats.get_stats())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections import Counter
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from tests.faultserver.kinds import KINDS, Asked, Line, well
+from tests.faultserver.kinds import KINDS
+from tests.faultserver.line import Asked, Line, well
+from tests.loopback import running
 from tests.samplesite import Site
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class FaultServer:
         self.requests.clear()
         self.seen.clear()
 
-    async def start(self, port: int) -> asyncio.Server:
+    async def start(self, port: int = 0) -> asyncio.Server:
         """Listen. Sets `url`."""
         listening = await asyncio.start_server(self._serve, self.host, port, ssl=self._context, backlog=256)
         found = listening.sockets[0].getsockname()[1]
@@ -107,7 +108,7 @@ class FaultServer:
                 return kind, how
         return "", {}
 
-    def hang_up(self) -> None:
+    def close_connections(self) -> None:
         """End what is still going on."""
         for task in list(self._running):
             task.cancel()
@@ -119,24 +120,5 @@ def faults(
 ) -> Iterator[FaultServer]:
     """Serve a site of so many articles from a thread of this process; `site` goes to `Site`."""
     server = FaultServer(Site(articles=site_articles, **{"categories": 2, **site}), host, tls)
-    ready, stop = threading.Event(), asyncio.Event()
-    loop = asyncio.new_event_loop()
-
-    async def main() -> None:
-        listening = await server.start(port)
-        ready.set()
-        await stop.wait()
-        listening.close()
-        server.hang_up()
-        await asyncio.sleep(0.05)  # what was cancelled closes its connection
-
-    thread = threading.Thread(target=loop.run_until_complete, args=(main(),), name="faultserver", daemon=True)
-    thread.start()
-    if not ready.wait(10):
-        raise RuntimeError("the fault server did not start within 10 seconds")
-    try:
+    with running(server, "fault server", port):
         yield server
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join(10)
-        loop.close()

@@ -82,7 +82,7 @@ def spoil(archive: Archive, place: Place) -> None:
 
 def test_what_a_killed_run_left_is_stored(archive: Archive) -> None:
     places = recorded(archive)
-    assert replay.recover(archive, observation) == 3
+    assert replay.recover(archive, observation).answers == 3
     assert ask(archive, "SELECT url FROM articles ORDER BY id") == [(url(n),) for n in (1, 2, 3)]
     stored = ask(archive, "SELECT warc_file, warc_offset, warc_length, run_id FROM captures ORDER BY id")
     assert stored == [(place.file, place.offset, place.length, 1) for place in places]
@@ -91,7 +91,7 @@ def test_what_a_killed_run_left_is_stored(archive: Archive) -> None:
 def test_it_is_stored_once(archive: Archive) -> None:
     recorded(archive)
     replay.recover(archive, observation)
-    assert replay.recover(archive, observation) == 0
+    assert replay.recover(archive, observation).answers == 0
     assert ask(archive, "SELECT count(*) FROM captures") == [(3,)]
 
 
@@ -100,7 +100,7 @@ def test_what_comes_after_the_last_that_is_stored_follows(archive: Archive) -> N
         out.append(page(1))
         replay.recover(archive, observation)
         out.append(page(2))
-        assert replay.recover(archive, observation) == 1
+        assert replay.recover(archive, observation).answers == 1
     assert ask(archive, "SELECT count(*) FROM articles") == [(2,)]
 
 
@@ -130,7 +130,7 @@ def test_a_torn_end_is_cut_off_first(archive: Archive) -> None:
     places = recorded(archive)
     path = archive.folder / places[2].file
     path.write_bytes(path.read_bytes()[: places[2].offset + 100])
-    assert replay.recover(archive, observation) == 2
+    assert replay.recover(archive, observation).answers == 2
     assert path.stat().st_size == places[2].offset
 
 
@@ -148,7 +148,7 @@ def test_a_page_that_gave_no_answer_has_its_reason(archive: Archive) -> None:
     cut = replace(page(1), truncated="disconnect", response=page(1).response[:80])
     with closing(writer(archive)) as out:
         out.note(cut, [("state", State.FAILED), ("reason", "truncated")])
-    assert replay.recover(archive, observation) == 1
+    assert replay.recover(archive, observation).answers == 1
     assert ask(archive, "SELECT status, digest FROM captures") == [(0, "")]
     assert ask(archive, f"SELECT state, reason FROM pages WHERE url = '{url(1)}'") == [("failed", "truncated")]  # noqa: S608 - ours
 

@@ -6,11 +6,12 @@ import asyncio
 import json
 import socket
 import struct
-import threading
 from collections import Counter
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from tests.loopback import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,24 +181,5 @@ def _head(status: int, headers: tuple[tuple[str, str], ...], length: int) -> byt
 def serve(site: S, port: int = 0) -> Iterator[Server[S]]:
     """Serve a site from a thread of this process while the `with` block runs."""
     server = Server(site)
-    ready, stop = threading.Event(), asyncio.Event()
-    loop = asyncio.new_event_loop()
-
-    async def main() -> None:
-        listening = await server.start(port)
-        ready.set()
-        await stop.wait()
-        listening.close()
-        server.close_connections()
-        await asyncio.sleep(0)
-
-    thread = threading.Thread(target=loop.run_until_complete, args=(main(),), name="samplesite", daemon=True)
-    thread.start()
-    if not ready.wait(10):
-        raise RuntimeError("the sample site did not start within 10 seconds")
-    try:
+    with running(server, "sample site", port):
         yield server
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join(10)
-        loop.close()

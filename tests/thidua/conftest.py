@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import shutil
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.samplesite import Site, serve
 from thidua.cli import VERBS, main
 
 if TYPE_CHECKING:
@@ -100,3 +102,24 @@ def crawl(thidua: Callable[..., Ran]) -> Callable[..., Ran]:
         return thidua("crawl", "--delay", "0", "--concurrency", "8", "--json", *arguments)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def crawled_once(tmp_path_factory: pytest.TempPathFactory, thidua_in: Callable[[Path], Callable[..., Ran]]) -> Path:
+    """A folder that holds an archive, with a text that was edited and an article that is gone."""
+    site = Site(articles=24, categories=2, etags=True)
+    folder = tmp_path_factory.mktemp("once")
+    options = ("--delay", "0", "--concurrency", "8")
+    with serve(site) as server:
+        thidua_in(folder)("crawl", server.url, *options)
+        numbers = list(site.live())
+        site.edit_paragraph(numbers[3], "Hội nghị đã biểu dương mười hai hộ nông dân xã Hoa Sen.", 1)
+        site.remove(numbers[5], "410")
+        thidua_in(folder)("crawl", "--recheck", "60", *options)
+    return folder / "data"
+
+
+@pytest.fixture
+def data(crawled_once: Path, tmp_path: Path) -> Path:
+    """A copy of that archive for one test, with the command's default name."""
+    return shutil.copytree(crawled_once, tmp_path / "data")
