@@ -111,7 +111,8 @@ class Counts:
             lists={"naming": seen.listings.naming, "named": seen.listings.named, "missing": seen.listings.missing},
         )
         counts = replace(counts, unwell=_unwell(counts, seen))
-        return replace(counts, outcome=_outcome(counts, reason, limited=limited))
+        heard = number("downloader/response_count") > 0  # a robots.txt is no page, but its error is an answer
+        return replace(counts, outcome=_outcome(counts, reason, limited=limited, heard=heard))
 
     def as_json(self) -> dict[str, Any]:
         """Return the counts as the run's row and `crawl --json` show them."""
@@ -179,15 +180,15 @@ def _fill(stats: Mapping[str, Any], failing: int) -> dict[str, tuple[int, int]]:
     return rates
 
 
-def _outcome(counts: Counts, reason: str, *, limited: bool) -> str:
-    """Return the word for how the run went; the worst that applies."""
+def _outcome(counts: Counts, reason: str, *, limited: bool, heard: bool) -> str:
+    """Return the word for how the run went; the worst that applies. `heard` says that the site answered anything."""
     if counts.stopped or reason == "archive":
         return "failed"
     if reason == SHUTDOWN:
         return "interrupted"
-    if counts.faults or (counts.failed and not counts.fetched):
+    if counts.faults or (counts.failed and not counts.fetched and not heard):
         return "failed"
-    if counts.unwell:
+    if counts.unwell or (counts.failed and not counts.fetched):
         return "unwell"
     if reason != "finished":
         return "failed"

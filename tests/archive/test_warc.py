@@ -276,3 +276,12 @@ def test_named_fields_come_back() -> None:
     pairs = [("reason", "không trả lời\r\nlạ: lắm"), ("reason", "hai"), ("empty", "")]
     assert warc.parsed(warc.fields(pairs)) == [("reason", "không trả lời lạ: lắm"), ("reason", "hai"), ("empty", "")]
     assert io.BytesIO(warc.fields(pairs)).readlines()[0].endswith(b"\r\n")
+
+
+def test_an_answer_without_content_has_no_digest_to_be_mistaken_for_anothers(tmp_path: Path) -> None:
+    same = b"HTTP/1.1 304 Not Modified\r\nETag: 1\r\n\r\n"
+    out = writer(tmp_path)
+    place = out.append(exchange(same), Original(1, URL, "2024-01-01T00:00:00Z"), modified=False)
+    out.close()
+    record = warc.read(tmp_path, place)
+    assert (record.kind, record.block, record.digest) == ("revisit", same, "")

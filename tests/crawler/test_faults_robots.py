@@ -108,3 +108,11 @@ def test_robots_txt_is_asked_for_once_a_run(tmp_path: Path) -> None:
     with faults() as server:
         fetched(tmp_path, *(server.at(server.article(place)) for place in range(6)))
         assert server.requests["/robots.txt"] == 1
+
+
+def test_a_robots_txt_that_says_when_to_come_back_is_not_pressed(tmp_path: Path) -> None:
+    with faults() as server:
+        server.behave("/robots.txt", "status", code=503, retry_after=60)
+        found = fetched(tmp_path, server.url)
+        assert server.requests["/robots.txt"] == 1
+    assert found.results == {server.url: UNREACHABLE}

@@ -156,10 +156,12 @@ def test_a_chain_of_redirects_without_an_end_is_given_up(crawl: Callable[..., Ra
 
 
 @pytest.mark.parametrize(
-    ("kind", "how"), [("status", {"code": 503}), ("stall", {}), ("reset", {})], ids=["503", "no answer", "reset"]
+    ("kind", "how", "status"),
+    [("status", {"code": 503}, 3), ("stall", {}, 1), ("reset", {}, 1)],
+    ids=["503: it is unwell", "no answer", "reset"],
 )
 def test_without_its_robots_txt_a_site_is_left_alone_until_the_next_run(
-    crawl: Callable[..., Ran], tmp_path: Path, kind: str, how: dict[str, Any]
+    crawl: Callable[..., Ran], tmp_path: Path, kind: str, how: dict[str, Any], status: int
 ) -> None:
     with faults(ARTICLES) as server:
         server.behave("/robots.txt", kind, **how)
@@ -167,7 +169,7 @@ def test_without_its_robots_txt_a_site_is_left_alone_until_the_next_run(
         assert set(server.requests) == {"/robots.txt"}
         server.heal()
         second = crawl(server.url)
-    assert first.status == 1
+    assert first.status == status
     assert "robots.txt unreachable; what the site forbids cannot be known without it: try later" in first.said()
     assert (second.status, len(stored(tmp_path / "data"))) == (0, ARTICLES)
 
@@ -232,3 +234,15 @@ def test_another_port_of_the_same_machine_is_not_reached(crawl: Callable[..., Ra
         ran = crawl(server.url)
         assert other.connections == 0
     assert refused(ran) == {"redirect off the site": 1}
+
+
+def test_what_waited_to_be_asked_for_again_is_counted_where_the_site_is_left_alone(crawl: Callable[..., Ran]) -> None:
+    with faults(40) as server:
+        crawl(server.url, "--max-pages", "5")
+        server.requests.clear()
+        for number in range(40):
+            server.behave(server.article(number), "status", code=503)
+        ran = crawl("--concurrency", "2").json
+        failing = {target for target in server.requests if target in {server.article(number) for number in range(40)}}
+    assert ran["left_alone"]
+    assert ran["failed"] == ran["refused"]["HTTP 503"] == len(failing), "each page once, however often it was tried"

@@ -206,7 +206,7 @@ def a_day_of_503s_that_says_when_to_come_back(desk: Desk) -> None:
 
 def a_day_of_503s_and_not_even_robots_txt(desk: Desk) -> None:
     desk.site.robots_too = True
-    assert desk.crawl(status=1) == ((0, 0, 0, 0), 3), "what the site forbids cannot be known: three tries, no more"
+    assert desk.crawl(status=3) == ((0, 0, 0, 0), 1), "what the site forbids cannot be known, and it says to come later"
 
 
 def the_day_after(desk: Desk) -> None:
