@@ -111,7 +111,8 @@ class Counts:
             lists={"naming": seen.listings.naming, "named": seen.listings.named, "missing": seen.listings.missing},
         )
         counts = replace(counts, unwell=_unwell(counts, seen))
-        heard = number("downloader/response_count") > 0  # a robots.txt is no page, but its error is an answer
+        # A robots.txt is no page, but a site that answers with an error there is heard of, and unwell.
+        heard = number("downloader/response_count") > 0 and "robots.txt unreachable" in counts.refused
         return replace(counts, outcome=_outcome(counts, reason, limited=limited, heard=heard))
 
     def as_json(self) -> dict[str, Any]:
@@ -181,7 +182,7 @@ def _fill(stats: Mapping[str, Any], failing: int) -> dict[str, tuple[int, int]]:
 
 
 def _outcome(counts: Counts, reason: str, *, limited: bool, heard: bool) -> str:
-    """Return the word for how the run went; the worst that applies. `heard` says that the site answered anything."""
+    """Return the word for how the run went; the worst that applies. `heard`: the site did answer, with an error."""
     if counts.stopped or reason == "archive":
         return "failed"
     if reason == SHUTDOWN:

@@ -41,7 +41,7 @@ TOO_MANY = 429  # the one 4xx that says nothing about the file: the server is ov
 class Robots(RobotsTxtMiddleware):
     """Holds back what robots.txt forbids, and all of a host whose robots.txt is out of reach.
 
-    A host's robots.txt is asked for once a run. A spider with a method `robots(request, response)` is given every
+    A host's robots.txt is asked for once a run. A spider with a method `robots(request, response, why)` is given every
     answer, redirects too, for its archive.
     """
 
@@ -121,6 +121,8 @@ class Robots(RobotsTxtMiddleware):
             response: Response = await engine.download_async(request)
         except failures.OF_DOWNLOADS as error:
             why = failures.reason(error)
+            if archived := getattr(self.crawler.spider, "robots", None):
+                archived(request, None, why)
             raise RobotsUnreachableError(why) from (error if failures.is_of_host(error) else None)
         self._stats.inc_value("robotstxt/response_count")
         self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")

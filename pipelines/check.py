@@ -50,6 +50,8 @@ class Check(Pipeline):
     def _count(self, visit: Visit) -> None:
         """Count what the readers noted and why a page is not stored; one that is asked for again is not lost yet."""
         stats = self._crawler.stats
+        if visit.asked.kind == ROBOTS_TXT:  # `crawler.robots` says what follows from it, for each page
+            return
         for note in visit.reading.page.notes if visit.reading.page else ():
             stats.inc_value(f"{NOTED}{note}")
         if visit.reason:

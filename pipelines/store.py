@@ -98,11 +98,13 @@ class Store(Pipeline):
     def _count(self, item: Visit, saved: Saved) -> None:
         """Count what was stored; `crawler.counts` reads these numbers."""
         stats, page = self._crawler.stats, item.reading.page
+        if item.asked.kind == ROBOTS_TXT:  # no page of the site
+            return
         stats.inc_value(f"thidua/saved/{saved.what}")
         if not item.again:
             stats.inc_value(f"thidua/state/{item.state}")
         stats.inc_value("thidua/discovered", saved.discovered)
-        if item.answered and item.asked.kind != ROBOTS_TXT:
+        if item.answered:
             stats.inc_value("thidua/answered")
         read = page is not None and (page.items or page.kind is Kind.ARTICLE)
         unmodified = item.state is State.FETCHED and item.reading.capture.status == HTTPStatus.NOT_MODIFIED

@@ -14,7 +14,7 @@ from scrapy import Request, Spider, signals
 from crawler import captures, failures, retries, visit
 from crawler.counts import LEFT_ALONE, REFUSED
 from crawler.session import Plan, Session
-from crawler.visit import ROBOTS_TXT, Asked, Visit
+from crawler.visit import ROBOTS_TXT, Asked, State, Visit
 from crawler.wire import TAPE
 
 if TYPE_CHECKING:
@@ -139,10 +139,14 @@ class ThiduaSpider(Spider):
         exchange = captures.exchange(asked.url, tape, captures.cut(reason))
         yield visit.unanswered(asked, exchange, state, reason)
 
-    def robots(self, request: Request, response: Response) -> None:
-        """Keep a robots.txt, which the frontier knows nothing of."""
-        seen = captures.exchange(request.url, response.meta.get(TAPE) or request.meta.get(TAPE))
-        kept = visit.answered(Asked(request.url, ROBOTS_TXT), seen)
+    def robots(self, request: Request, response: Response | None, why: str = "") -> None:
+        """Keep a robots.txt, which the frontier knows nothing of, or `why` there was none."""
+        tape, asked = request.meta.get(TAPE), Asked(request.url, ROBOTS_TXT)
+        if response is not None:
+            kept = visit.answered(asked, captures.exchange(request.url, response.meta.get(TAPE) or tape))
+        else:  # not failed: no run asks for it as it asks for pages
+            cut = captures.exchange(request.url, tape, captures.cut(why))
+            kept = visit.unanswered(asked, cut, State.FETCHED, why)
         storing = self.crawler.engine.scraper.start_itemproc_async(kept, response=response)
         self._storing.append(asyncio.get_running_loop().create_task(storing))  # a task that nobody holds may vanish
 

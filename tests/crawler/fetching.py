@@ -82,8 +82,8 @@ class OnlyFetch(Spider):
         self.results[request.cb_kwargs["asked"]] = words
         self._next.set()
 
-    def robots(self, request: Request, response: Response) -> None:
-        self.archived.append(f"{response.status} {request.url}")
+    def robots(self, request: Request, response: Response | None, why: str = "") -> None:
+        self.archived.append(f"{response.status if response is not None else why} {request.url}")
 
 
 def _session(start: Sequence[str], hosts: Sequence[str]) -> Any:

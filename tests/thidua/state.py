@@ -117,7 +117,7 @@ def complaints(folder: Path) -> str:
 def astray(folder: Path) -> Rows:
     """Return the captures whose record is not there, is another's, or holds other bytes than their row says.
 
-    A visit that brought no answer has no bytes: its record says why.
+    A visit that brought no answer has no bytes: its record says why. Neither has one that was told "not modified".
     """
     query = (
         "SELECT c.id, c.url, c.digest, c.warc_file, c.warc_offset, c.warc_length, c.revisit_of, o.digest "
@@ -126,7 +126,8 @@ def astray(folder: Path) -> Rows:
     found = []
     for capture, url, digest, *place, original, repeated in rows(folder, query):
         record = warc.read(folder, Place(*place))
-        held = "" if record.kind == "metadata" else warc.digest_of(warc.payload_of(record.block))
+        empty = record.kind == "metadata" or record.block[:13].endswith(b" 304 ")
+        held = "" if empty else warc.digest_of(warc.payload_of(record.block))
         same = digest in ({held, repeated} if original else {held})
         if record.url != url or not same:
             found.append((capture, url, record.kind))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archive import Archive, warc
+from tests.faultserver import faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,3 +106,14 @@ def test_what_came_of_an_answer_that_was_cut_is_kept_and_called_so(crawl: Callab
     assert kept
     assert {record.fields["warc-truncated"] for record in kept} == {"disconnect"}
     assert b"reason: truncated\r\n" in records(folder, "metadata")[0]
+
+
+def test_a_robots_txt_that_never_came_is_kept_as_far_as_it_did(crawl: Callable[..., Ran], tmp_path: Path) -> None:
+    with faults(4) as server:
+        server.behave("/robots.txt", "truncated")
+        ran = crawl(server.url, "--max-pages", "1")
+    folder = tmp_path / "data"
+    notes = [record for record in warc.records(folder, warc.files(folder)[0]) if record.kind == "metadata"]
+    told = [dict(warc.parsed(note.block)) for note in notes if note.url.endswith("/robots.txt")]
+    assert told == [{"state": "fetched", "reason": "truncated"}] * 3, "one for each try"
+    assert ran.json["failed"] == 1, "the page that could not be asked for; robots.txt is none"
