@@ -10,6 +10,7 @@ from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import islice
+from multiprocessing import forkserver, resource_tracker
 from typing import TYPE_CHECKING
 
 from pipelines.replay import Prepared, prepare
@@ -40,6 +41,7 @@ def preparing(processes: int) -> Callable[[Iterable[Job]], Iterator[Prepared]]:
 def _spread(todo: Iterable[Job], processes: int) -> Iterator[Prepared]:
     """Yield the records as read by other processes, in order. Only a few are on their way at any time."""
     jobs = iter(todo)
+    _shield()
     context = multiprocessing.get_context("forkserver")
     pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
     waiting: deque[tuple[list[Job], Future[list[_Read]]]] = deque()
@@ -60,9 +62,22 @@ def _read(jobs: list[Job]) -> list[_Read]:
     return [(read.visit, read.fault) for read in map(prepare, jobs)]
 
 
+def _shield() -> None:
+    """Start the server that the processes are forked from with Ctrl-C held back from it, and so from all of them.
+
+    Ctrl-C is for the one that started them. One that died of it before it could ignore it would leave the pool waiting
+    for ever (CPython issue 94777).
+    """
+    resource_tracker.ensure_running()  # else the server starts it, and that lets Ctrl-C through again
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def _begin() -> None:
-    """In another process: leave Ctrl-C to the one that started this, and end when that one has, however it did."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """In another process: end when the one that started this has, however it did."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
