@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import subprocess
 import sys
 import time
@@ -23,14 +24,23 @@ def programs(config: pytest.Config, name: str, *requirements: str) -> Path:
     """Return the folder of a package's programs, installed once a checkout; skip the test where it cannot be."""
     assert config.cache is not None
     home = config.cache.mkdir(name)
-    if not (home / "complete").exists():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
-        install = [str(home / "bin" / "pip"), "install", "--quiet", "--retries", "1", *requirements]
-        done = subprocess.run(install, capture_output=True, text=True, timeout=600, check=False)
-        if done.returncode:
-            pytest.skip(f"{name} cannot be installed here: {done.stderr.strip().splitlines()[-1]}")
-        (home / "complete").touch()
+    with alone(home.with_name(f"{name}.lock")):  # the other processes of this run of the tests want it too
+        if not (home / "complete").exists():
+            subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
+            install = [str(home / "bin" / "pip"), "install", "--quiet", "--retries", "1", *requirements]
+            done = subprocess.run(install, capture_output=True, text=True, timeout=600, check=False)
+            if done.returncode:
+                pytest.skip(f"{name} cannot be installed here: {done.stderr.strip().splitlines()[-1]}")
+            (home / "complete").touch()
     return home / "bin"
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Wait until no other process holds this lock file, and hold it for as long as the block lasts."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def fetched(url: str) -> tuple[bytes, str]:
