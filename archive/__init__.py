@@ -1,6 +1,5 @@
 """The SQLite archive: schema and migrations, what is still to do, writing and search. It knows nothing of Scrapy."""
 
-from archive.database import Archive
 from archive.errors import (
     ArchiveError,
     DamagedError,
@@ -15,6 +14,7 @@ from archive.errors import (
     QueryError,
     ReadOnlyError,
 )
+from archive.library import Archive
 
 __all__ = [
     "Archive",

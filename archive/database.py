@@ -46,13 +46,42 @@ class Archive:
         readonly: whether writing is refused.
     """
 
-    def __init__(self, path: Path, conn: sqlite3.Connection, *, readonly: bool) -> None:
+    def __init__(
+        self,
+        folder: Path | str,
+        *,
+        create: bool = False,
+        readonly: bool = True,
+        patience: float = _PATIENCE,
+        name: str = FILE_NAME,
+    ) -> None:
+        """Open the archive in `folder`, for reading unless told otherwise.
+
+        Args:
+            folder: the archive folder, not the file in it.
+            create: make what is missing; for writing only.
+            readonly: only look; works while another process writes, and on a read-only disk.
+            patience: seconds to wait for another process that writes.
+            name: of the database's file in the folder; another than the archive's own while it is made anew.
+
+        Raises:
+            ArchiveError: one of its subclasses, with one line that names the path and what to do. The file is then as
+                it was before.
+        """
+        path = _found(Path(folder), name, create=create and not readonly)
         self.folder = path.parent
         self.path = path
-        self.conn = conn
-        self.db = Database(conn, recursive_triggers=False, execute_plugins=False)
         self.readonly = readonly
-        conn.create_function("remembered_id", 1, lambda _key: None)  # of a page: see `archive.renewal`
+        with translated(path):
+            if path.exists() and path.stat().st_size:
+                _inspect(path, readonly=readonly, patience=patience)
+            self.conn = _connect(path, readonly=readonly, patience=patience)
+            self.db = Database(self.conn, recursive_triggers=False, execute_plugins=False)
+            try:
+                self._prepare()
+            except BaseException:
+                self.close()
+                raise
 
     @classmethod
     def open(
@@ -64,33 +93,11 @@ class Archive:
         patience: float = _PATIENCE,
         name: str = FILE_NAME,
     ) -> Self:
-        """Open the archive in `folder`; with `create`, make folder and archive where there are none.
-
-        Args:
-            folder: the archive folder, not the file in it.
-            create: make what is missing.
-            readonly: only look; works while another process writes, and on a read-only disk.
-            patience: seconds to wait for another process that writes.
-            name: of the database's file in the folder; another than the archive's own while it is made anew.
-
-        Raises:
-            ArchiveError: one of its subclasses, with one line that names the path and what to do. The file is then as
-                it was before.
-        """
-        path = _found(folder, name, create=create and not readonly)
-        with translated(path):
-            if path.exists() and path.stat().st_size:
-                _inspect(path, readonly=readonly, patience=patience)
-            conn = _connect(path, readonly=readonly, patience=patience)
-            archive = cls(path, conn, readonly=readonly)
-            try:
-                archive._prepare()
-            except BaseException:
-                archive.close()
-                raise
-        return archive
+        """Open the archive in `folder`, for writing unless told otherwise; see the class for the rest."""
+        return cls(folder, create=create, readonly=readonly, patience=patience, name=name)
 
     def _prepare(self) -> None:
+        self.conn.create_function("remembered_id", 1, lambda _key: None)  # of a page: see `archive.renewal`
         for pragma in _FOR_ALL:
             self.conn.execute(pragma)
         if self.readonly:

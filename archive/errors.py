@@ -55,6 +55,14 @@ class RecordError(ArchiveError):
     """A WARC file is not there, is cut short, or holds something else where a record should be."""
 
 
+class OutputExistsError(ArchiveError):
+    """Something is where an export is to be written, and may not be replaced; or there is no folder for it."""
+
+
+class MissingExtraError(ArchiveError):
+    """What was asked for needs a library that is not installed. The message says how to install it."""
+
+
 class QueryError(ArchiveError):
     """A search query that means nothing. The message says what is wrong with it and where."""
 

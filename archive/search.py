@@ -4,15 +4,13 @@ import heapq
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
 
-from archive.articles import categories
 from archive.database import Archive
 from archive.errors import QueryError
-from archive.folding import folded
 from archive.highlight import Span, snippet, spans
-from archive.query import Query, parse, tokens
+from archive.query import Query, parse
 from archive.schema import WEIGHTS
+from archive.selection import Condition, Selection, facts
 
 LIMIT = 20
 MOST = 1000  # hits in one answer
@@ -66,37 +64,22 @@ def search(  # noqa: PLR0913 - one argument an option of the command
         raise QueryError(f"cannot show {limit} hits; ask for 1 to {MOST}")
     understood = parse(query, exact_only=exact)
     with archive.read() as conn:
-        names = None if category is None else _categories(conn, category)
-        ranked = _ranked(conn, understood, _Filter.of(date_from, date_to, names), limit)
+        among = _among(conn, Selection(date_from, date_to, category))
+        ranked = _ranked(conn, understood, among, limit)
         return [_hit(conn, understood, article, rank) for article, rank in ranked]
 
 
-@dataclass(frozen=True, slots=True)
-class _Filter:
-    """A condition on which articles count, in SQL. It reads nothing but an index, and that once."""
-
-    where: str = ""
-    values: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, date_from: date | None, date_to: date | None, categories: list[str] | None) -> Self:
-        terms, values = [], []
-        if date_from is not None:
-            terms.append("published >= ?")
-            values.append(date_from.isoformat())
-        if date_to is not None:
-            terms.append("published <= ?")
-            values.append(date_to.isoformat())
-        if categories is not None:
-            terms.append(f"category IN ({','.join('?' * len(categories))})")
-            values += categories
-        if not terms:
-            return cls()
-        # The plus keeps SQLite from asking the full-text index once for each of these articles.
-        return cls(f"AND +rowid IN (SELECT id FROM articles WHERE {' AND '.join(terms)})", tuple(values))  # noqa: S608
+def _among(conn: sqlite3.Connection, selection: Selection) -> Condition:
+    """Return what is to hold besides the words, in SQL. It reads nothing but an index, and that once."""
+    terms, values = facts(conn, selection)
+    if not terms:
+        return Condition("", ())
+    # The plus keeps SQLite from asking the full-text index once for each of these articles.
+    where = f"AND +rowid IN (SELECT id FROM articles WHERE {' AND '.join(terms)})"  # noqa: S608 - our own words
+    return Condition(where, tuple(values))
 
 
-def _ranked(conn: sqlite3.Connection, query: Query, only: _Filter, limit: int) -> list[tuple[int, float]]:
+def _ranked(conn: sqlite3.Connection, query: Query, only: Condition, limit: int) -> list[tuple[int, float]]:
     """Return id and rank of the best matches, best first. No body is read here: only those of the hits shown are.
 
     A word that stands in every other article ranks none of them above another, and weighing a hundred thousand takes
@@ -114,7 +97,7 @@ _WEIGHED = 2000
 _WEIGH = f"SELECT rowid, bm25(articles_fts, {WEIGHTS}) FROM articles_fts WHERE articles_fts MATCH ?"  # noqa: S608
 
 
-def _weighed(conn: sqlite3.Connection, match: str, only: _Filter) -> list[tuple[int, float]]:
+def _weighed(conn: sqlite3.Connection, match: str, only: Condition) -> list[tuple[int, float]]:
     return conn.execute(f"{_WEIGH} {only.where} LIMIT ?", (match, *only.values, _WEIGHED)).fetchall()
 
 
@@ -125,11 +108,3 @@ def _hit(conn: sqlite3.Connection, query: Query, article: int, rank: float) -> H
     shown = snippet(body, query.needles)
     in_title = tuple(spans(title, query.needles))
     return Hit(article, url, title, published, category, shown.text, float(f"{-rank:.4g}"), shown.highlights, in_title)
-
-
-def _categories(conn: sqlite3.Connection, wanted: str) -> list[str]:
-    """Return the categories of this name, else those whose name holds it; accents and punctuation do not count."""
-    words = " ".join(tokens(folded(wanted)))
-    named = {name: " ".join(tokens(folded(name))) for name in categories(conn)}
-    same = [name for name, plain in named.items() if plain == words]
-    return same or [name for name, plain in named.items() if words and f" {words} " in f" {plain} "]

@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from archive import stored
 from archive.database import Archive
 from archive.errors import NotFoundError
 from archive.pages import find
+from archive.stored import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +53,6 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """An article as stored. Dates are ISO, times UTC with `Z`; README and schema say what each column means."""
-
-    id: int
-    site: str
-    url: str
-    category: str
-    title: str
-    published: str | None
-    published_source: str | None
-    published_earliest: str | None
-    published_latest: str | None
-    published_disputed: str | None
-    page_date: str | None
-    text_date: str | None
-    status: str
-    first_captured_at: str
-    last_captured_at: str
-    byline: str
-    lead: str
-    block_kinds: str
-    body: str
-    bounds_disputed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
     """An article and what belongs to it. `older` and `newer` are nearest first, named from either side."""
 
@@ -90,11 +66,6 @@ class Shown:
     images: list[tuple[str, str]]  # (url, caption)
 
 
-_ARTICLE = (
-    "SELECT id, site, url, category, title, published, published_source, published_earliest, published_latest, "
-    "published_disputed, page_date, text_date, status, first_captured_at, last_captured_at, byline, lead, "
-    "block_kinds, body, bounds_disputed FROM articles WHERE id = ?"
-)
 # Of one neighbour, what was said last; stored articles speak for themselves.
 _NEIGHBOURS = """
 SELECT p.url, coalesce(a.title, n.title, ''), coalesce(a.published, p.dated, n.published) AS day, a.id FROM (
@@ -136,10 +107,9 @@ def show(archive: Archive, wanted: int | str, *, key: Callable[[str], str] | Non
     """
     with archive.read() as conn:
         article_id = _id(conn, wanted, key)
-        row = None if article_id is None else conn.execute(_ARTICLE, (article_id,)).fetchone()
-        if row is None:
+        article = None if article_id is None else stored.find(conn, article_id)
+        if article is None:
             raise NotFoundError(_absent(conn, archive, wanted, article_id))
-        article = replace(Article(*row), bounds_disputed=bool(row[-1]))  # SQLite has no truth values
         article_id = article.id
         return Shown(
             article=article,

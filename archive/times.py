@@ -1,5 +1,7 @@
 """Times and days as the archive writes them."""
 
+import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975
@@ -24,3 +26,23 @@ def now() -> str:
 def day_in_vietnam(moment: datetime) -> date:
     """Return the date in Vietnam's calendar at an aware moment."""
     return moment.astimezone(VIETNAM).date()
+
+
+def days(text: str) -> tuple[date, date] | None:
+    """Return the first and the last day of what a person types: `2020-06-12`, `12/06/2020`, `2020-06` or `2020`.
+
+    None where it is no day, month or year.
+    """
+    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text.strip())
+    if match:
+        year, month, day = (int(part) if part else 0 for part in match.groups())
+    elif match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text.strip()):
+        day, month, year = map(int, match.groups())
+    else:
+        return None
+    try:
+        first = date(year, month or 1, day or 1)
+        last = date(year, month or 12, day or monthrange(year, month or 12)[1])
+    except ValueError:  # no such day; calendar.IllegalMonthError is one too
+        return None
+    return first, last

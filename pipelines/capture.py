@@ -14,7 +14,7 @@ from crawler.visit import ROBOTS_TXT, is_robots_txt
 from pipelines.pipeline import Pipeline
 
 if TYPE_CHECKING:
-    from archive import Archive
+    from archive.database import Archive
     from archive.warc import Exchange, Original, Place, Writer
     from crawler.session import Session
     from crawler.visit import Visit

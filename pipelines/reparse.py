@@ -15,8 +15,8 @@ from pipelines.workers import cores, preparing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from archive import Archive
     from archive.compare import Difference
+    from archive.database import Archive
     from pipelines.replay import Job
 
     Tick = Callable[[int, int], None]  # is told now and then how many bytes of how many have been read

@@ -31,7 +31,7 @@ from pipelines.read import read
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from archive import Archive
+    from archive.database import Archive
     from archive.models import Observation
 
     Observe = Callable[[Visit, Scope, int | None], Observation]

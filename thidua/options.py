@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 import ssl
 import sys
-from calendar import monthrange
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import click
+
+from archive.times import days
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 archive_option = click.option(
     "--archive",
@@ -23,6 +26,25 @@ archive_option = click.option(
     help="The archive's folder.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program to read.")
+
+
+def selection_options(command: Command) -> Command:
+    """Add the options that choose articles: those of `archive.selection.Selection`."""
+    for option in (
+        click.option("--exact", is_flag=True, help="Accents count in every word, also in those typed without any."),
+        click.option("--category", default="", help="Only of this category; accents and case do not matter."),
+        click.option("--to", "date_to", type=Day(last=True), metavar="DATE", help="Published on that day or earlier."),
+        click.option(
+            "--from",
+            "date_from",
+            type=Day(),
+            metavar="DATE",
+            help="Published on that day or later; leaves out undated articles, as --to does.",
+        ),
+        click.option("--query", default="", help="Only articles with these words, as for `thidua search`."),
+    ):
+        command = option(command)
+    return command
 
 
 class Day(click.ParamType[date]):
@@ -37,25 +59,10 @@ class Day(click.ParamType[date]):
         """Return the day; one line says what to type where it is none."""
         if isinstance(value, date):
             return value
-        day = self._day(str(value).strip())
-        if day is None:
+        period = days(str(value))
+        if period is None:
             self.fail(f"{value!r} is not a date: write 2020-06-12, 12/06/2020, 2020-06 or 2020", param, ctx)
-        return day
-
-    def _day(self, text: str) -> date | None:
-        """Return the day that the text names, or None."""
-        match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text)
-        if match:
-            year, month, day = (int(part) if part else 0 for part in match.groups())
-        elif match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
-            day, month, year = map(int, match.groups())
-        else:
-            return None
-        try:
-            month = month or (12 if self._last else 1)
-            return date(year, month, day or (monthrange(year, month)[1] if self._last else 1))
-        except ValueError:  # no such day; calendar.IllegalMonthError is one too
-            return None
+        return period[1] if self._last else period[0]
 
 
 class Certificates(click.ParamType[Path]):

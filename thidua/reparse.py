@@ -11,8 +11,9 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from archive import Archive, renewal, warc
+from archive import renewal, warc
 from archive.compare import EXAMPLES, WHATS
+from archive.database import Archive
 from archive.errors import ArchiveError, NoArchiveError
 from archive.worddiff import diff, shortened
 from crawler.lock import HeldError, Lock

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from archive import Archive
-from archive.show import Article, Neighbour, Shown, show
+from archive.prose import Group, groups
+from archive.show import Neighbour, Shown, show
 from crawler.pages import urls
 from thidua.exits import told
 from thidua.options import archive_option, day, json_option, moment, print_json
@@ -18,12 +19,13 @@ from thidua.options import archive_option, day, json_option, moment, print_json
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from archive.stored import Article
+
 _SOURCES = {
     "list": "other pages' lists say so",
     "page": "the page itself says so",
     "text": "the opening of the text says so",
 }
-_CLOSE = "ir"  # the kinds of blocks that follow each other without a blank line: list items and table rows
 _ABOUT = 11  # characters: the width of the column of labels
 
 
@@ -65,8 +67,8 @@ def _print(shown: Shown) -> None:
     for label, text in _facts(shown):
         console.print(Text.assemble((f"{label:<{_ABOUT}}", "cyan"), text), soft_wrap=True)
     console.print()
-    for block in _blocks(article):
-        console.print(Text(block), soft_wrap=wrap)
+    for group in groups(article.body, article.block_kinds):
+        console.print(Text(_piece(group)), soft_wrap=wrap)
         console.print()
     for label, named in (("Newer", shown.newer), ("Older", shown.older)):
         if named:
@@ -75,18 +77,10 @@ def _print(shown: Shown) -> None:
                 console.print(Text(_line(neighbour)), soft_wrap=True)
 
 
-def _blocks(article: Article) -> list[str]:
-    """Return the body in pieces to be parted by a blank line: the rows of a table and the items of a list are one."""
-    pieces: list[str] = []
-    before = ""
-    for kind, text in zip(article.block_kinds, article.body.split("\n\n"), strict=False):
-        line = f"– {text}" if kind == "i" else text
-        if kind == before and kind in _CLOSE:
-            pieces[-1] += f"\n{line}"
-        else:
-            pieces.append(line)
-        before = kind
-    return pieces
+def _piece(group: Group) -> str:
+    """Return what is parted from the rest by blank lines: the rows of a table and the items of a list are one."""
+    dash = "– " if group.kind == "list" else ""
+    return "\n".join(dash + text for text in group.texts)
 
 
 def _facts(shown: Shown) -> list[tuple[str, str]]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive, ArchiveError, NotAnArchiveError, renewal
+from archive import ArchiveError, NotAnArchiveError, renewal
+from archive.database import Archive
 from archive.errors import DamagedError, DiskFullError
 from archive.store import save
 from tests.archive.build import article, text

@@ -1,0 +1,64 @@
+"""What leaves the archive, in forms that other programs open. Each format is a module here with one function, `write`.
+
+An export shows the archive at one moment, streams, and depends on nothing but the archive: the same archive and choice
+give the same bytes. It is written under another name beside its own and takes that when it is whole.
+"""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.database import Archive
+from archive.export.source import Source
+from archive.export.target import target
+from archive.selection import Selection, ids
+
+FORMATS = {
+    "csv": "one row an article, for spreadsheets",
+    "jsonl": "one JSON object a line, an article each",
+}
+FOLDERS: tuple[str, ...] = ()  # formats that make a folder, not a file
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote: where, how many articles, and how many bytes in how many files."""
+
+    path: Path
+    articles: int
+    files: int
+    bytes: int
+
+
+def export(  # noqa: PLR0913 - what the command's options say, by name
+    archive: Archive,
+    name: str,
+    out: Path,
+    selection: Selection,
+    *,
+    force: bool = False,
+    tick: Callable[[int, int], None] = lambda _done, _whole: None,
+) -> Exported:
+    """Write the chosen articles in a format of `FORMATS`.
+
+    Args:
+        archive: an open archive.
+        name: the format.
+        out: the file or folder to make.
+        selection: which articles.
+        force: replace what is there; a folder only if an export made it.
+        tick: called with how many articles of how many are written.
+
+    Raises:
+        ArchiveError: something is there already, cannot be written, or the disk is full; what was there is as before.
+        QueryError: the selection's query means nothing.
+        MissingExtraError: the format needs a library that is not installed.
+    """
+    write = importlib.import_module(f"archive.export.{name}").write
+    with archive.read(), target(out, folder=name in FOLDERS, force=force) as part:
+        source = Source(archive, selection, ids(archive, selection), tick)
+        write(source, part)
+        made = [file for file in part.rglob("*") if file.is_file()] if part.is_dir() else [part]
+        size = sum(file.stat().st_size for file in made)
+    return Exported(out, len(source.ids), len(made), size)

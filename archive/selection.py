@@ -1,0 +1,93 @@
+"""Which articles are meant: by day, category and words. Export, concordance and timeline all choose by this."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+from archive.articles import categories
+from archive.database import Archive
+from archive.folding import folded
+from archive.query import parse, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A choice of articles; without anything said, of all.
+
+    Attributes:
+        date_from: the first day of publication, included. With this or `date_to`, undated articles are left out.
+        date_to: the last day, included.
+        category: its name, accents and punctuation optional; where no category is called so, those whose name holds it.
+        query: words, as for `archive.search.search`; empty for any.
+        exact: match words typed without accents as typed too.
+    """
+
+    date_from: date | None = None
+    date_to: date | None = None
+    category: str | None = None
+    query: str = ""
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What SQL's WHERE says of `articles`, with its values; `1` where everything is meant."""
+
+    where: str
+    values: tuple[str, ...]
+
+
+def condition(conn: sqlite3.Connection, selection: Selection) -> Condition:
+    """Return the selection in SQL.
+
+    Raises:
+        QueryError: its query means nothing.
+    """
+    terms, values = facts(conn, selection)
+    if selection.query:
+        # The plus keeps SQLite from asking the full-text index once for each article.
+        terms.append("+id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)")
+        values.append(parse(selection.query, exact_only=selection.exact).match)
+    return Condition(" AND ".join(terms) or "1", tuple(values))
+
+
+def facts(conn: sqlite3.Connection, selection: Selection) -> tuple[list[str], list[str]]:
+    """Return the terms and values that an index answers: day and category, but not the words."""
+    terms: list[str] = []
+    values: list[str] = []
+    if selection.date_from is not None:
+        terms.append("published >= ?")
+        values.append(selection.date_from.isoformat())
+    if selection.date_to is not None:
+        terms.append("published <= ?")
+        values.append(selection.date_to.isoformat())
+    if selection.category is not None:
+        names = named(conn, selection.category)
+        terms.append(f"category IN ({','.join('?' * len(names))})")
+        values += names
+    return terms, values
+
+
+def named(conn: sqlite3.Connection, wanted: str) -> list[str]:
+    """Return the categories of this name, else those whose name holds it; accents and punctuation do not count."""
+    words = " ".join(tokens(folded(wanted)))
+    plain = {name: " ".join(tokens(folded(name))) for name in categories(conn)}
+    same = [name for name, spelled in plain.items() if spelled == words]
+    return same or [name for name, spelled in plain.items() if words and f" {words} " in f" {spelled} "]
+
+
+def ids(archive: Archive, selection: Selection, *, newest_first: bool = False) -> list[int]:
+    """Return the chosen articles in the order of their days, undated ones last; those of one day as they were found.
+
+    Raises:
+        QueryError: the selection's query means nothing.
+        ArchiveError: the archive is locked or damaged.
+    """
+    order = "published DESC, id DESC" if newest_first else "published, id"
+    with archive.read() as conn:
+        chosen = condition(conn, selection)
+        rows = conn.execute(
+            f"SELECT id FROM articles WHERE {chosen.where} ORDER BY published IS NULL, {order}",  # noqa: S608 - ours
+            chosen.values,
+        )
+        return [row[0] for row in rows]

@@ -1,0 +1,57 @@
+"""Articles as they are stored, read whole."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.pages import batches, marks
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as stored. Dates are ISO, times UTC with `Z`; docs/archive.md says what each column means."""
+
+    id: int
+    site: str
+    url: str
+    category: str
+    title: str
+    published: str | None
+    published_source: str | None
+    published_earliest: str | None
+    published_latest: str | None
+    published_disputed: str | None
+    page_date: str | None
+    text_date: str | None
+    status: str
+    first_captured_at: str
+    last_captured_at: str
+    byline: str
+    lead: str
+    block_kinds: str
+    body: str
+    bounds_disputed: bool
+
+
+_ARTICLES = (
+    "SELECT id, site, url, category, title, published, published_source, published_earliest, published_latest, "
+    "published_disputed, page_date, text_date, status, first_captured_at, last_captured_at, byline, lead, "
+    "block_kinds, body, bounds_disputed = 1 FROM articles WHERE id IN "
+)
+
+
+def find(conn: sqlite3.Connection, article_id: int) -> Article | None:
+    """Return one article, or None where there is none of this id."""
+    return next(several(conn, [article_id]), None)
+
+
+def several(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Article]:
+    """Yield the articles of these ids, in their order, a few hundred in memory at a time; unknown ids are left out."""
+    for part in batches(ids):
+        rows = {row[0]: row for row in conn.execute(_ARTICLES + marks(part), part)}
+        yield from (_article(rows[each]) for each in part if each in rows)
+
+
+def _article(row: Sequence[Any]) -> Article:
+    return Article(*[*row[:-1], bool(row[-1])])  # SQLite has no truth values

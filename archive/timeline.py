@@ -1,0 +1,62 @@
+"""How many articles there are of each year, month or day."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, get_args
+
+from archive.database import Archive
+from archive.errors import QueryError
+from archive.selection import Selection, condition
+
+Unit = Literal["year", "month", "day"]
+UNITS: tuple[Unit, ...] = get_args(Unit)
+_LENGTH: dict[Unit, int] = {"year": 4, "month": 7, "day": 10}  # of an ISO date, so much names the period
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year, month or day: `period` is `2020`, `2020-06` or `2020-06-12`, empty for the undated.
+
+    `articles` is how many of the chosen articles were published in it, `of` how many there are of that period at all.
+    """
+
+    period: str
+    articles: int
+    of: int
+
+
+def timeline(archive: Archive, selection: Selection, by: Unit = "month") -> list[Period]:
+    """Return the periods from the first chosen article to the last, those without any too; the undated come last.
+
+    Raises:
+        QueryError: the selection's query, or `by`, means nothing.
+        ArchiveError: the archive is locked or damaged.
+    """
+    if by not in UNITS:
+        raise QueryError(f"cannot count by {by!r}; write {', '.join(UNITS)}")
+    with archive.read() as conn:
+        chosen = condition(conn, selection)
+        count = f"SELECT ifnull(substr(published, 1, {_LENGTH[by]}), ''), count(*) FROM articles"  # noqa: S608 - a number
+        found = dict(conn.execute(f"{count} WHERE {chosen.where} GROUP BY 1 ORDER BY 1", chosen.values))
+        whole = dict(conn.execute(f"{count} GROUP BY 1"))
+    undated = found.pop("", 0)
+    periods = [Period(name, found.get(name, 0), whole.get(name, 0)) for name in _between(found, by)]
+    return [*periods, Period("", undated, whole[""])] if undated else periods
+
+
+def _between(found: dict[str, int], by: Unit) -> Iterator[str]:
+    """Yield every period from the first found to the last, without a hole."""
+    if not found:
+        return
+    first, last = min(found), max(found)
+    day = date.fromisoformat(first + "-01-01"[: 10 - len(first)])
+    while (name := day.isoformat()[: _LENGTH[by]]) <= last:
+        yield name
+        day += timedelta(days=1 if by == "day" else _days(day, by))
+
+
+def _days(day: date, by: Unit) -> int:
+    """Return how many days the month or year has whose first day this is."""
+    return monthrange(day.year, day.month)[1] if by == "month" else date(day.year, 12, 31).timetuple().tm_yday

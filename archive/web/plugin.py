@@ -1,0 +1,1 @@
+"""What Datasette loads (the entry point in pyproject.toml)."""

@@ -1,0 +1,59 @@
+"""`thidua export`: write the archive in a form that other programs open."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archive import Archive
+from archive.export import FORMATS, Exported, export
+from archive.selection import Selection
+from thidua.bar import bar
+from thidua.exits import told
+from thidua.options import archive_option, json_option, plural, print_json, selection_options
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@click.command("export", short_help="Write the archive in a form that other programs open.")
+@click.argument("name", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@archive_option
+@selection_options
+@click.option("--force", is_flag=True, help="Replace what is there.")
+@json_option
+def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
+    name: str,
+    out: Path,
+    folder: Path,
+    query: str,
+    date_from: date | None,
+    date_to: date | None,
+    category: str,
+    exact: bool,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Write all articles, or those chosen, to OUT; the same archive gives the same bytes.
+
+    \b
+    thidua export csv articles.csv
+    thidua export jsonl 2019.jsonl --from 2019 --to 2019 --query 'thi dua'
+    """  # noqa: D301 - click needs the character that \b stands for
+    selection = Selection(date_from, date_to, category or None, query, exact)
+    with told(), Archive(folder) as archive, bar("Writing", shown=not as_json, unit="articles") as tick:
+        done = export(archive, name, out, selection, force=force, tick=tick)
+    if as_json:
+        print_json({**asdict(done), "path": str(done.path)})
+    else:
+        _print(done)
+
+
+def _print(done: Exported) -> None:
+    """Say what was written, for a person."""
+    files = f" in {plural(done.files, 'file')}" if done.files > 1 else ""
+    click.echo(f"{done.path}: {plural(done.articles, 'article')}, {plural(done.bytes, 'byte')}{files}")
