@@ -3,6 +3,8 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from archive.views import VIEWS
+
 APPLICATION_ID = 0x74444B54  # "tDKT", thi đua – khen thưởng: `file` and other programs can tell whose database it is
 
 WEIGHTS = "8.0, 1.0, 2.0, 8.0, 1.0, 2.0"  # of the columns of articles_fts: a title's words say most
@@ -298,3 +300,10 @@ def m008_recheck(db: Database) -> None:
     db.execute("CREATE INDEX pages_doors ON pages(site, kind) WHERE kind IN ('home', 'section') OR depth = 0")
     # What a listing named when it was last read, of all that it ever named.
     db.execute("CREATE INDEX mentions_listed ON mentions(seen_on_id, last_seen_at) WHERE relation = 'listing'")
+
+
+@migrations()
+def m012_views(db: Database) -> None:
+    """What researchers ask for first, as views (`archive.views`)."""
+    for name, sql in VIEWS.items():
+        db.create_view(name, sql)

@@ -1,0 +1,61 @@
+"""The data dictionary says what is in a fresh archive, all of it and nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.dictionary import INTERNAL, TABLES
+
+if TYPE_CHECKING:
+    from archive import Archive
+
+DOCS = Path(__file__).parents[2] / "docs" / "archive.md"
+
+
+def columns(archive: Archive, name: str) -> list[str]:
+    return [row[1] for row in archive.conn.execute(f"PRAGMA table_info([{name}])")]
+
+
+def test_every_table_and_view_is_described_or_internal(archive: Archive) -> None:
+    there = {name for (name,) in archive.conn.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
+    assert there == set(TABLES) | set(INTERNAL)
+    assert not set(TABLES) & set(INTERNAL)
+
+
+def test_every_column_is_described_in_its_order(archive: Archive) -> None:
+    for name, table in TABLES.items():
+        assert list(table.columns) == columns(archive, name), name
+
+
+def test_what_is_a_view_and_what_names_a_row_is_true(archive: Archive) -> None:
+    views = set(archive.db.view_names())
+    assert {name for name, table in TABLES.items() if table.view} == views
+    for name, table in TABLES.items():
+        assert set(table.key) <= set(table.columns), name
+        if name not in views and name != "articles_fts":
+            assert table.key == tuple(archive.db.table(name).pks), name
+
+
+def test_every_description_is_a_short_line() -> None:
+    for name, table in TABLES.items():
+        for text in (table.title, table.title_vi, table.text, table.text_vi):
+            assert text.strip() == text != "", name
+        for column, described in table.columns.items():
+            assert 0 < len(described.text) <= 100, (name, column)
+            assert not described.text.endswith("."), (name, column)
+            assert "\n" not in described.description
+
+
+def test_the_documents_name_no_table_or_column_that_is_not_there() -> None:
+    known = {*TABLES, *INTERNAL, *(column for table in TABLES.values() for column in table.columns)}
+    for line in DOCS.read_text("utf-8").splitlines():
+        if match := re.match(r"\| `(\w+)`(?:, `(\w+)`)? \|", line):
+            assert set(filter(None, match.groups())) <= known | {
+                "warcinfo",
+                "response",
+                "request",
+                "revisit",
+                "metadata",
+            }
