@@ -2,9 +2,11 @@
 
 from archive.errors import (
     ArchiveError,
+    ClosedError,
     DamagedError,
     DiskFullError,
     LockedError,
+    MissingExtraError,
     NewerSchemaError,
     NoArchiveError,
     NotAFolderError,
@@ -19,9 +21,11 @@ from archive.library import Archive
 __all__ = [
     "Archive",
     "ArchiveError",
+    "ClosedError",
     "DamagedError",
     "DiskFullError",
     "LockedError",
+    "MissingExtraError",
     "NewerSchemaError",
     "NoArchiveError",
     "NotAFolderError",

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from archive import schema
 from archive.errors import (
+    ClosedError,
     NewerSchemaError,
     NoArchiveError,
     NotAFolderError,
@@ -72,6 +73,7 @@ class Archive:
         self.folder = path.parent
         self.path = path
         self.readonly = readonly
+        self._closed = False
         with translated(path):
             if path.exists() and path.stat().st_size:
                 _inspect(path, readonly=readonly, patience=patience)
@@ -152,8 +154,10 @@ class Archive:
         """Give the connection for several queries that see one state, whatever another process stores meanwhile.
 
         Raises:
-            ArchiveError: the archive is locked or damaged.
+            ArchiveError: the archive is locked, damaged or closed.
         """
+        if self._closed:
+            raise ClosedError(f"{self.path}: has been closed; ask inside the `with` block")
         if self.conn.in_transaction:
             yield self.conn
             return
@@ -166,6 +170,7 @@ class Archive:
 
     def close(self) -> None:
         """Close the connection. The archive cannot be used after that."""
+        self._closed = True
         self.db.close()
 
     def __enter__(self) -> Self:

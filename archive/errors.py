@@ -47,6 +47,10 @@ class DiskError(ArchiveError):
     """The system could not read or write the file as asked: the disk may be full, unplugged or failing."""
 
 
+class ClosedError(ArchiveError):
+    """The archive was closed before the question was asked, or while its answer was walked through."""
+
+
 class DamagedError(ArchiveError):
     """SQLite finds the file's structure broken."""
 

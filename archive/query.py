@@ -3,6 +3,8 @@
 Words, "phrases", OR, NOT or a leading -, prefix*, title:, parentheses. Words side by side must all occur. Capital OR,
 NOT and AND are operators, in small letters they are words. A word typed with accents matches as typed, one typed
 without matches whatever its accents; a phrase with any accent matches as typed as a whole.
+
+A concordance takes words side by side for a phrase, as all concordances do: `thi đua` is one thing to look for there.
 """
 
 import re
@@ -60,19 +62,20 @@ class Query:
     needles: tuple[Needle, ...]
 
 
-def parse(text: str, *, exact_only: bool = False) -> Query:
+def parse(text: str, *, exact_only: bool = False, phrase: bool = False) -> Query:
     """Understand a query.
 
     Args:
         text: as typed, in any Unicode form.
         exact_only: match words without accents as typed too, instead of whatever accents they have.
+        phrase: take words side by side for a phrase; AND between them asks for both, wherever they are.
 
     Raises:
         QueryError: it means nothing. The message is one line that says why.
     """
     if len(text) > LONGEST:
         raise QueryError(f"the query is {len(text)} characters long; {LONGEST} is the most")
-    lexemes = _lexemes(text)
+    lexemes = _phrases(_lexemes(text)) if phrase else _lexemes(text)
     parser = _Parser(lexemes, exact_only=exact_only)
     match = parser.alternatives(depth=0)
     if parser.kind == "close":
@@ -112,6 +115,18 @@ def _lexemes(text: str) -> list[_Lexeme]:
         elif kind is not None:
             lexemes.append(_Lexeme(kind))
     return lexemes
+
+
+def _phrases(lexemes: Sequence[_Lexeme]) -> list[_Lexeme]:
+    """Return the lexemes, words side by side made one phrase, which ends where one of them has a star."""
+    joined: list[_Lexeme] = []
+    for lexeme in lexemes:
+        last = joined[-1] if joined else None
+        if last is not None and (last.kind, lexeme.kind, last.starred) == ("word", "word", False):
+            joined[-1] = _Lexeme("word", f"{last.text} {lexeme.text}", lexeme.starred)
+        else:
+            joined.append(lexeme)
+    return joined
 
 
 class _Parser:

@@ -57,16 +57,25 @@ def search(  # noqa: PLR0913 - one argument an option of the command
         limit: how many hits at most, from 1 to 1000.
 
     Raises:
-        QueryError: the query or the limit means nothing.
+        QueryError: the query, the choice or the limit means nothing.
         ArchiveError: the archive is locked or damaged.
     """
-    if not 1 <= limit <= MOST:
-        raise QueryError(f"cannot show {limit} hits; ask for 1 to {MOST}")
+    check(limit)
     understood = parse(query, exact_only=exact)
     with archive.read() as conn:
         among = _among(conn, Selection(date_from, date_to, category))
         ranked = _ranked(conn, understood, among, limit)
         return [_hit(conn, understood, article, rank) for article, rank in ranked]
+
+
+def check(limit: int) -> None:
+    """Do nothing where so many hits can be shown.
+
+    Raises:
+        QueryError: they cannot.
+    """
+    if not 1 <= limit <= MOST:
+        raise QueryError(f"cannot show {limit} hits; ask for 1 to {MOST}")
 
 
 def _among(conn: sqlite3.Connection, selection: Selection) -> Condition:

@@ -6,8 +6,9 @@ from datetime import date
 
 from archive.articles import categories
 from archive.database import Archive
+from archive.errors import QueryError
 from archive.folding import folded
-from archive.query import parse, tokens
+from archive.query import Query, parse, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Selection:
         category: its name, accents and punctuation optional; where no category is called so, those whose name holds it.
         query: words, as for `archive.search.search`; empty for any.
         exact: match words typed without accents as typed too.
+        phrase: take words of the query that stand side by side for a phrase.
     """
 
     date_from: date | None = None
@@ -27,6 +29,15 @@ class Selection:
     category: str | None = None
     query: str = ""
     exact: bool = False
+    phrase: bool = False
+
+    def understood(self) -> Query:
+        """Return what the query asks for.
+
+        Raises:
+            QueryError: it means nothing.
+        """
+        return parse(self.query, exact_only=self.exact, phrase=self.phrase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +52,26 @@ def condition(conn: sqlite3.Connection, selection: Selection) -> Condition:
     """Return the selection in SQL.
 
     Raises:
-        QueryError: its query means nothing.
+        QueryError: it means nothing, or there is no such category.
     """
     terms, values = facts(conn, selection)
     if selection.query:
         # The plus keeps SQLite from asking the full-text index once for each article.
         terms.append("+id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)")
-        values.append(parse(selection.query, exact_only=selection.exact).match)
+        values.append(selection.understood().match)
     return Condition(" AND ".join(terms) or "1", tuple(values))
 
 
 def facts(conn: sqlite3.Connection, selection: Selection) -> tuple[list[str], list[str]]:
-    """Return the terms and values that an index answers: day and category, but not the words."""
+    """Return the terms and values that an index answers: day and category, but not the words.
+
+    Raises:
+        QueryError: the first day is after the last, or there is no such category.
+    """
     terms: list[str] = []
     values: list[str] = []
+    if selection.date_from and selection.date_to and selection.date_from > selection.date_to:
+        raise QueryError(f"from {selection.date_from} to {selection.date_to} there is no day; exchange the two")
     if selection.date_from is not None:
         terms.append("published >= ?")
         values.append(selection.date_from.isoformat())
@@ -69,18 +86,31 @@ def facts(conn: sqlite3.Connection, selection: Selection) -> tuple[list[str], li
 
 
 def named(conn: sqlite3.Connection, wanted: str) -> list[str]:
-    """Return the categories of this name, else those whose name holds it; accents and punctuation do not count."""
+    """Return the categories of this name, else those whose name holds it; accents and punctuation do not count.
+
+    Raises:
+        QueryError: there is none. The message names those that there are.
+    """
     words = " ".join(tokens(folded(wanted)))
     plain = {name: " ".join(tokens(folded(name))) for name in categories(conn)}
     same = [name for name, spelled in plain.items() if spelled == words]
-    return same or [name for name, spelled in plain.items() if words and f" {words} " in f" {spelled} "]
+    found = same or [name for name, spelled in plain.items() if words and f" {words} " in f" {spelled} "]
+    if not found:
+        others = ", ".join(sorted(filter(None, plain))[:_NAMED])
+        raise QueryError(
+            f"no category is called {wanted!r}" + (f"; there are, for example: {others}" if others else "")
+        )
+    return found
+
+
+_NAMED = 8  # categories, in a message
 
 
 def ids(archive: Archive, selection: Selection, *, newest_first: bool = False) -> list[int]:
     """Return the chosen articles in the order of their days, undated ones last; those of one day as they were found.
 
     Raises:
-        QueryError: the selection's query means nothing.
+        QueryError: the selection means nothing.
         ArchiveError: the archive is locked or damaged.
     """
     order = "published DESC, id DESC" if newest_first else "published, id"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archive.database import Archive
 from archive.pages import batches, marks
 
 
@@ -33,6 +34,10 @@ class Article:
     body: str
     bounds_disputed: bool
 
+    def __repr__(self) -> str:
+        """Return which article this is; its text would fill the screen."""
+        return f"<Article {self.id} · {self.published or 'undated'} · {self.title}>"
+
 
 _ARTICLES = (
     "SELECT id, site, url, category, title, published, published_source, published_earliest, published_latest, "
@@ -51,6 +56,18 @@ def several(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Article]:
     for part in batches(ids):
         rows = {row[0]: row for row in conn.execute(_ARTICLES + marks(part), part)}
         yield from (_article(rows[each]) for each in part if each in rows)
+
+
+def walk(archive: Archive, ids: Sequence[int]) -> Iterator[Article]:
+    """Yield the same, holding no transaction meanwhile: a walk may take as long as it likes, also during a crawl.
+
+    Raises:
+        ArchiveError: the archive is locked, damaged or closed.
+    """
+    for part in batches(ids):
+        with archive.read() as conn:
+            articles = list(several(conn, part))
+        yield from articles
 
 
 def _article(row: Sequence[Any]) -> Article:
