@@ -96,10 +96,8 @@ def named(conn: sqlite3.Connection, wanted: str) -> list[str]:
     same = [name for name, spelled in plain.items() if spelled == words]
     found = same or [name for name, spelled in plain.items() if words and f" {words} " in f" {spelled} "]
     if not found:
-        others = ", ".join(sorted(filter(None, plain))[:_NAMED])
-        raise QueryError(
-            f"no category is called {wanted!r}" + (f"; there are, for example: {others}" if others else "")
-        )
+        some = ", ".join(sorted(filter(None, plain))[:_NAMED])
+        raise QueryError(f"no category is called {wanted!r}; there are {some or 'none yet'}")
     return found
 
 

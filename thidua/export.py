@@ -13,7 +13,7 @@ from archive.export import FORMATS, Exported, export
 from archive.selection import Selection
 from thidua.bar import bar
 from thidua.exits import told
-from thidua.options import archive_option, json_option, plural, print_json, selection_options
+from thidua.options import archive_option, force_option, json_option, plural, print_json, selection_options
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @archive_option
 @selection_options
-@click.option("--force", is_flag=True, help="Replace what is there.")
+@force_option
 @json_option
 def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     name: str,

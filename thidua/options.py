@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import ssl
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from textwrap import indent
 from typing import Any, NoReturn, TypeVar
 
 import click
@@ -25,11 +26,12 @@ archive_option = click.option(
     metavar="DIR",
     help="The archive's folder.",
 )
+force_option = click.option("--force", is_flag=True, help="Replace what is there.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program to read.")
 
 
-def selection_options(command: Command) -> Command:
-    """Add the options that choose articles: those of `archive.selection.Selection`."""
+def choice_options(command: Command) -> Command:
+    """Add the options that choose among what a query finds: those of `archive.selection.Selection` but the query."""
     for option in (
         click.option("--exact", is_flag=True, help="Accents count in every word, also in those typed without any."),
         click.option("--category", default="", help="Only of this category; accents and case do not matter."),
@@ -41,10 +43,28 @@ def selection_options(command: Command) -> Command:
             metavar="DATE",
             help="Published on that day or later; leaves out undated articles, as --to does.",
         ),
-        click.option("--query", default="", help="Only articles with these words, as for `thidua search`."),
     ):
         command = option(command)
     return command
+
+
+def selection_options(command: Command) -> Command:
+    """Add the options that choose articles: those of `archive.selection.Selection`."""
+    query = click.option("--query", default="", help="Only articles with these words, as for `thidua search`.")
+    return query(choice_options(command))
+
+
+def typed(query: tuple[str, ...]) -> str:
+    """Return the words of a query as one text.
+
+    A word to leave out begins with a dash, so verbs that take a query let click pass on what looks like an option.
+
+    Raises:
+        click.NoSuchOption: one of the words begins with two, and was meant as an option.
+    """
+    if unknown := [word for word in query if word.startswith("--")]:
+        raise click.NoSuchOption(unknown[0])
+    return " ".join(query)
 
 
 class Day(click.ParamType[date]):
@@ -106,12 +126,25 @@ def plural(number: int, noun: str) -> str:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON with Vietnamese as it is, or escaped where stdout cannot show it; dates in ISO form."""
+    click.echo(_json(value))
+
+
+def print_json_list(values: Iterable[Any]) -> None:
+    """Print the same of a list, one value after the other as they come."""
+    before = "["
+    for value in values:
+        click.echo(f"{before}\n{indent(_json(value), '  ')}", nl=False)
+        before = ","
+    click.echo("[]" if before == "[" else "\n]")
+
+
+def _json(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
     try:
         text.encode(sys.stdout.encoding if sys.stdout else "utf-8")
     except UnicodeEncodeError:
-        text = json.dumps(value, indent=2, default=_plain)
-    click.echo(text)
+        return json.dumps(value, indent=2, default=_plain)
+    return text
 
 
 def _plain(value: object) -> object:

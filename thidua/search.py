@@ -11,7 +11,7 @@ from rich.text import Text
 from archive import Archive
 from archive.search import Hit, search
 from thidua.exits import told
-from thidua.options import Day, archive_option, day, json_option, print_json
+from thidua.options import archive_option, choice_options, day, json_option, print_json, typed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,26 +21,10 @@ if TYPE_CHECKING:
 Spans = tuple[tuple[int, int], ...]
 
 
-# A word to leave out begins with a dash, so what looks like an unknown option may be part of the query.
 @click.command("search", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True)
 @archive_option
-@click.option(
-    "--from",
-    "date_from",
-    type=Day(),
-    metavar="DATE",
-    help="Published on that day or later; leaves out undated articles.",
-)
-@click.option(
-    "--to",
-    "date_to",
-    type=Day(last=True),
-    metavar="DATE",
-    help="Published on that day or earlier; leaves out undated articles too.",
-)
-@click.option("--category", default="", help="Only of this category; accents and case do not matter.")
-@click.option("--exact", is_flag=True, help="Accents count in every word, also in those typed without any.")
+@choice_options
 @click.option(
     "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="Show at most N."
 )
@@ -64,12 +48,11 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     thidua search thi dua
     thidua search '"điển hình tiên tiến" NOT title:"hội nghị"' --from 2019 --to 2020-06
     """  # noqa: D301 - click needs the character that \b stands for
-    if unknown := [word for word in query if word.startswith("--")]:
-        raise click.NoSuchOption(unknown[0])
+    words = typed(query)
     with told(), Archive.open(folder, readonly=True) as archive:
         hits = search(
             archive,
-            " ".join(query),
+            words,
             date_from=date_from,
             date_to=date_to,
             category=category or None,
