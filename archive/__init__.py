@@ -13,6 +13,7 @@ from archive.errors import (
     NotAnArchiveError,
     NotFoundError,
     OlderSchemaError,
+    OtherThreadError,
     QueryError,
     ReadOnlyError,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "NotAnArchiveError",
     "NotFoundError",
     "OlderSchemaError",
+    "OtherThreadError",
     "QueryError",
     "ReadOnlyError",
 ]

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from archive.errors import (
     NotAFolderError,
     NotAnArchiveError,
     OlderSchemaError,
+    OtherThreadError,
     ReadOnlyError,
     translated,
 )
@@ -74,6 +76,7 @@ class Archive:
         self.path = path
         self.readonly = readonly
         self._closed = False
+        self._thread = threading.get_ident()
         with translated(path):
             if path.exists() and path.stat().st_size:
                 _inspect(path, readonly=readonly, patience=patience)
@@ -154,10 +157,12 @@ class Archive:
         """Give the connection for several queries that see one state, whatever another process stores meanwhile.
 
         Raises:
-            ArchiveError: the archive is locked, damaged or closed.
+            ArchiveError: the archive is locked, damaged or closed, or was opened by another thread.
         """
         if self._closed:
             raise ClosedError(f"{self.path}: has been closed; ask inside the `with` block")
+        if threading.get_ident() != self._thread:
+            raise OtherThreadError(f"{self.path}: is open in another thread; open it anew in each thread")
         if self.conn.in_transaction:
             yield self.conn
             return

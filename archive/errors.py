@@ -51,6 +51,10 @@ class ClosedError(ArchiveError):
     """The archive was closed before the question was asked, or while its answer was walked through."""
 
 
+class OtherThreadError(ArchiveError):
+    """An open archive was asked from another thread than the one that opened it, which SQLite's connections forbid."""
+
+
 class DamagedError(ArchiveError):
     """SQLite finds the file's structure broken."""
 

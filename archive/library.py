@@ -144,13 +144,8 @@ def _day(day: Day, *, last: bool) -> date | None:
     """Return the day meant; of a time, the day it has in Vietnam, or that it names where it has no time zone."""
     if day is None:
         return None
-    try:
-        if isinstance(day, datetime):  # pandas' own are such
-            return day.date() if day.tzinfo is None else day_in_vietnam(day)
-    except ValueError as error:  # pandas' NaT
-        raise QueryError(f"{day!r} is not a date") from error
-    if isinstance(day, date):
-        return day
+    if isinstance(day, datetime):  # pandas' own are such
+        day = day.date() if day.tzinfo is None else day_in_vietnam(day)
     period = days(str(day))
     if period is None:
         raise QueryError(f"{day!r} is not a date: write 2020-06-12, 12/06/2020, 2020-06 or 2020")

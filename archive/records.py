@@ -6,7 +6,7 @@ from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from archive.errors import MissingExtraError
+from archive.errors import MissingExtraError, QueryError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,17 +54,21 @@ class Records(Generic[T]):
         head = _row("th", self._shown)
         return f"<table><thead>{head}</thead><tbody>{''.join(_row('td', row) for row in rows)}</tbody></table>{more}"
 
-    def to_pandas(self) -> "pd.DataFrame":
-        """Return the records as a table, a column a field; days and times as pandas' own, NaT where there is none.
+    def to_pandas(self, *columns: str) -> "pd.DataFrame":
+        """Return the records as a table; days and times as pandas' own, NaT where there is none.
+
+        Args:
+            columns: the fields wanted; without any, all. Texts fill the memory: leave out `body` where it is not read.
 
         Raises:
+            QueryError: a column is none.
             MissingExtraError: pandas is not installed; the message says how to get it.
         """
         try:
             import pandas as pd  # noqa: PLC0415 - an extra: whoever has no tables in mind need not install it
         except ModuleNotFoundError as error:
             raise MissingExtraError("to_pandas() needs pandas: pip install 'thidua[pandas]'") from error
-        names = [field.name for field in fields(self._kind)]  # type: ignore[arg-type] # a dataclass, see T
+        names = self._named(columns)
         rows = [tuple(getattr(record, name) for name in names) for record in self]
         table = pd.DataFrame.from_records(rows, columns=names)
         for name in names:
@@ -73,6 +77,13 @@ class Records(Generic[T]):
             elif name in _MOMENTS:
                 table[name] = pd.to_datetime(table[name], utc=True)
         return table
+
+    def _named(self, columns: tuple[str, ...]) -> list[str]:
+        """Return the fields wanted."""
+        every = [field.name for field in fields(self._kind)]  # type: ignore[arg-type] # a dataclass, see T
+        if unknown := [name for name in columns if name not in every]:
+            raise QueryError(f"there is no column {unknown[0]!r}; there are {', '.join(every)}")
+        return list(columns) or every
 
 
 def _row(cell: str, values: tuple[str, ...] | list[Any]) -> str:

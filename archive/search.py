@@ -34,6 +34,10 @@ class Hit:
     highlights: tuple[Span, ...] = ()
     title_highlights: tuple[Span, ...] = ()
 
+    def __repr__(self) -> str:
+        """Return which article this is."""
+        return f"<Hit {self.id} · {self.published or 'undated'} · {self.title}>"
+
 
 def search(  # noqa: PLR0913 - one argument an option of the command
     archive: Archive,

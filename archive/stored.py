@@ -65,9 +65,12 @@ def walk(archive: Archive, ids: Sequence[int]) -> Iterator[Article]:
         ArchiveError: the archive is locked, damaged or closed.
     """
     for part in batches(ids):
-        with archive.read() as conn:
-            articles = list(several(conn, part))
-        yield from articles
+        yield from _read(archive, part)
+
+
+def _read(archive: Archive, part: Sequence[int]) -> list[Article]:
+    with archive.read() as conn:
+        return list(several(conn, part))
 
 
 def _article(row: Sequence[Any]) -> Article:

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 _DAY, _ID = 10, 6  # characters: the widths of the columns before the text
 _BEFORE = _DAY + 1 + _ID + 2
 _MATCH = 12  # cells that a match is expected to take: about three syllables
-_LEAST = 8  # cells on the left in the narrowest terminal
+_LEAST = 4  # cells on either side in the narrowest terminal
+
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "\ufffd")  # a site's text must not command the terminal
 
 
 @click.command(
@@ -161,16 +163,16 @@ class Layout:
     def show(self, lines: Places) -> None:
         """Print the lines, the matches below one another."""
         for line in lines:
-            left = _last(line.left, self._left)
-            right = line.right
+            left, match, right = (text.translate(_CONTROLS) for text in (line.left, line.match, line.right))
+            left = _last(left, self._left)
             if self._fits:
-                right = _first(right, max(0, self._room - self._left - cell_len(line.match)))
+                right = _first(right, max(0, self._room - self._left - cell_len(match)))
             left = f"{day(line.published):<{_DAY}} {line.article_id:>{_ID}}  {left:>{_padded(left, self._left)}}"
             if self._coloured:
-                parts = (left[: _BEFORE - 2], "cyan"), left[_BEFORE - 2 :], (line.match, "bold black on yellow"), right
+                parts = (left[: _BEFORE - 2], "cyan"), left[_BEFORE - 2 :], (match, "bold black on yellow"), right
                 self._console.print(Text.assemble(*parts), soft_wrap=True)
             else:  # by hundred thousands, perhaps
-                click.echo(f"{left}[{line.match}]{right}")
+                click.echo(f"{left}[{match}]{right}")
 
 
 def _padded(text: str, cells: int) -> int:

@@ -106,21 +106,18 @@ def _lines(periods: Sequence[Period], by: Unit, query: str, console: Console) ->
     for empty, run in groupby(periods, key=lambda period: not period.articles):
         same = list(run)
         if empty and len(same) >= _GAP:
-            yield Text(f"{'':{label}}  {'none for ' + plural(len(same), by):>{number}}", style="dim")
+            yield Text(f"{'':{label}}  none for {plural(len(same), by)}", style="dim")
             continue
         for period in same:
-            facts = f"  {period.articles:>{number},}"
+            facts = f"{day(period.period):<{label}}  {period.articles:>{number},}"
             if query:
                 facts += f" of {period.of:>{of},}  {_percent(period.share):>5}"
-            room = console.width - label - len(facts) - 2
-            bar = (
-                _bar(period.articles / most * min(max(room, 1), _LONGEST), plain=plain)
-                if most and period.period
-                else ""
-            )
-            yield Text.assemble(
-                (f"{day(period.period):<{label}}", _style(period)), facts, (f"  {bar}".rstrip(), "green")
-            )
+            line = Text(facts)
+            line.stylize(_style(period), 0, label)
+            if period.period and most:
+                length = min(_LONGEST, max(1, console.width - len(facts) - 2))
+                line.append(f"  {_bar(period.articles / most * length, plain=plain)}".rstrip(), "green")
+            yield line
 
 
 def _style(period: Period) -> str:
