@@ -1,6 +1,7 @@
 """`from archive import Archive`: what a researcher's program or notebook meets."""
 
 import builtins
+import shutil
 import sys
 import threading
 import tracemalloc
@@ -15,6 +16,7 @@ import pytest
 
 from archive import (
     Archive,
+    ArchiveError,
     ClosedError,
     MissingExtraError,
     NoArchiveError,
@@ -134,6 +136,15 @@ def test_a_closed_archive_says_that_it_is(shelf_folder: Path) -> None:
         with pytest.raises(ClosedError, match=r"archive\.db: has been closed; ask inside the `with` block"):
             ask()
     archive.close()
+
+
+def test_a_damaged_archive_is_an_error_of_ours(shelf_folder: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(shelf_folder, tmp_path / "data")
+    with Archive(copy) as archive:
+        found = archive.articles()
+        (copy / "archive.db").write_bytes((copy / "archive.db").read_bytes()[:4096])
+        with pytest.raises(ArchiveError, match=r"archive\.db: "):
+            list(found)
 
 
 def test_another_thread_is_told_to_open_the_archive_for_itself(shelf: Archive) -> None:
