@@ -56,9 +56,11 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
 ) -> None:
     """Show how many articles each year, month or day has: all, or those that a query finds and which share they are.
 
+    The query is as for `thidua search`: a phrase needs quotation marks.
+
     \b
     thidua timeline
-    thidua timeline thi dua --by year --png thi-dua.png
+    thidua timeline '"thi đua yêu nước"' --by year --png thi-dua.png
     """  # noqa: D301 - click needs the character that \b stands for
     words = typed(query)
     with told(), Archive(folder) as archive:
@@ -111,7 +113,7 @@ def _lines(periods: Sequence[Period], by: Unit, query: str, console: Console) ->
         for period in same:
             facts = f"{day(period.period):<{label}}  {period.articles:>{number},}"
             if query:
-                facts += f" of {period.of:>{of},}  {_percent(period.share):>5}"
+                facts += f" of {period.of:>{of},}  {_percent(period.share) if period.of else '':>5}"
             line = Text(facts)
             line.stylize(_style(period), 0, label)
             if period.period and most:
