@@ -104,18 +104,29 @@ def named(conn: sqlite3.Connection, wanted: str) -> list[str]:
 _NAMED = 8  # categories, in a message
 
 
-def ids(archive: Archive, selection: Selection, *, newest_first: bool = False) -> list[int]:
+def ids(
+    archive: Archive, selection: Selection, *, newest_first: bool = False, limit: int | None = None
+) -> list[int]:
     """Return the chosen articles in the order of their days, undated ones last; those of one day as they were found.
+
+    Args:
+        archive: an open archive.
+        selection: the choice.
+        newest_first: begin with the newest, and the one found last.
+        limit: take only so many of them, the newest; undated ones where there are no others.
 
     Raises:
         QueryError: the selection means nothing.
         ArchiveError: the archive is locked or damaged.
     """
-    order = "published DESC, id DESC" if newest_first else "published, id"
+    order = "published DESC, id DESC" if newest_first or limit else "published, id"
     with archive.read() as conn:
         chosen = condition(conn, selection)
         rows = conn.execute(
-            f"SELECT id FROM articles WHERE {chosen.where} ORDER BY published IS NULL, {order}",  # noqa: S608 - ours
-            chosen.values,
-        )
-        return [row[0] for row in rows]
+            "SELECT id, published IS NULL FROM articles "
+            f"WHERE {chosen.where} ORDER BY published IS NULL, {order} LIMIT ?",  # noqa: S608 - ours
+            (*chosen.values, limit or -1),  # -1: SQLite's word for all
+        ).fetchall()
+    if limit and not newest_first:
+        rows = sorted(reversed(rows), key=lambda row: bool(row[1]))
+    return [row[0] for row in rows]

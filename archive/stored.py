@@ -28,6 +28,7 @@ class Article:
     status: str
     first_captured_at: str
     last_captured_at: str
+    version_captured_at: str  # when its present text was first seen
     byline: str
     lead: str
     block_kinds: str
@@ -41,8 +42,8 @@ class Article:
 
 _ARTICLES = (
     "SELECT id, site, url, category, title, published, published_source, published_earliest, published_latest, "
-    "published_disputed, page_date, text_date, status, first_captured_at, last_captured_at, byline, lead, "
-    "block_kinds, body, bounds_disputed = 1 FROM articles WHERE id IN "
+    "published_disputed, page_date, text_date, status, first_captured_at, last_captured_at, version_captured_at, byline, "
+    "lead, block_kinds, body, bounds_disputed = 1 FROM articles WHERE id IN "
 )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @archive_option
 @selection_options
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the newest N of them.")
 @force_option
 @json_option
 def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
@@ -35,6 +36,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     date_to: date | None,
     category: str,
     exact: bool,
+    limit: int | None,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -42,11 +44,12 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
 
     \b
     thidua export csv articles.csv
+    thidua export atom feed.xml --limit 50
     thidua export jsonl 2019.jsonl --from 2019 --to 2019 --query 'thi dua'
     """  # noqa: D301 - click needs the character that \b stands for
     selection = Selection(date_from, date_to, category or None, query, exact)
     with told(), Archive(folder) as archive, bar("Writing", shown=not as_json, unit="articles") as tick:
-        done = export(archive, name, out, selection, force=force, tick=tick)
+        done = export(archive, name, out, selection, limit=limit, force=force, tick=tick)
     if as_json:
         print_json({**asdict(done), "path": str(done.path)})
     else:
@@ -57,3 +60,5 @@ def _print(done: Exported) -> None:
     """Say what was written, for a person."""
     files = f" in {plural(done.files, 'file')}" if done.files > 1 else ""
     click.echo(f"{done.path}: {plural(done.articles, 'article')}, {plural(done.bytes, 'byte')}{files}")
+    for note in done.notes:
+        click.echo(note, err=True)

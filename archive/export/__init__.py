@@ -17,18 +17,22 @@ from archive.selection import Selection, ids
 FORMATS = {
     "csv": "one row an article, for spreadsheets",
     "jsonl": "one JSON object a line, an article each",
+    "atom": "a feed for readers of news (RFC 4287)",
+    "jsonfeed": "the same feed as JSON (JSON Feed 1.1)",
+    "wacz": "the captured pages, for ReplayWeb.page and pywb",
 }
 FOLDERS: tuple[str, ...] = ()  # formats that make a folder, not a file
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export wrote: where, how many articles, and how many bytes in how many files."""
+    """What an export wrote: where, how many articles, how many bytes in how many files, and what was left out."""
 
     path: Path
     articles: int
     files: int
     bytes: int
+    notes: tuple[str, ...] = ()
 
 
 def export(  # noqa: PLR0913 - what the command's options say, by name
@@ -37,6 +41,7 @@ def export(  # noqa: PLR0913 - what the command's options say, by name
     out: Path,
     selection: Selection,
     *,
+    limit: int | None = None,
     force: bool = False,
     tick: Callable[[int, int], None] = lambda _done, _whole: None,
 ) -> Exported:
@@ -47,6 +52,7 @@ def export(  # noqa: PLR0913 - what the command's options say, by name
         name: the format.
         out: the file or folder to make.
         selection: which articles.
+        limit: only so many of them, the newest.
         force: replace what is there; a folder only if an export made it.
         tick: called with how many articles of how many are written.
 
@@ -57,8 +63,8 @@ def export(  # noqa: PLR0913 - what the command's options say, by name
     """
     write = importlib.import_module(f"archive.export.{name}").write
     with archive.read(), target(out, folder=name in FOLDERS, force=force) as part:
-        source = Source(archive, selection, ids(archive, selection), tick)
+        source = Source(archive, selection, ids(archive, selection, limit=limit), tick, limit)
         write(source, part)
         made = [file for file in part.rglob("*") if file.is_file()] if part.is_dir() else [part]
         size = sum(file.stat().st_size for file in made)
-    return Exported(out, len(source.ids), len(made), size)
+    return Exported(out, len(source.ids), len(made), size, tuple(source.notes))

@@ -1,22 +1,38 @@
 """What is exported."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from archive import stored
 from archive.database import Archive
-from archive.selection import Selection
+from archive.selection import Selection, ids
 from archive.stored import Article
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An archive, inside a transaction that shows it at one moment, and the articles chosen, in order of their days."""
+    """An archive, inside a transaction that shows it at one moment, and the articles chosen, in order of their days.
+
+    With a `limit` they are only the newest of those that the selection means. `notes` is for a format to say in a line
+    each what it had to leave out.
+    """
 
     archive: Archive
     selection: Selection
     ids: list[int]
     tick: Callable[[int, int], None]
+    limit: int | None = None
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def everything(self) -> bool:
+        """Whether all articles of the archive are meant."""
+        return self.selection == Selection() and self.limit is None
+
+    def newest_first(self) -> Self:
+        """Return the same, the newest article first."""
+        return replace(self, ids=ids(self.archive, self.selection, newest_first=True, limit=self.limit))
 
     def articles(self) -> Iterator[Article]:
         """Yield the chosen articles, a few hundred in memory at a time, and tell how far that has come."""
