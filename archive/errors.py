@@ -63,6 +63,10 @@ class RecordError(ArchiveError):
     """A WARC file is not there, is cut short, or holds something else where a record should be."""
 
 
+class NoRecordsError(ArchiveError):
+    """What was asked for is made of captured pages, and the archive, or what was chosen of it, has no record of any."""
+
+
 class OutputExistsError(ArchiveError):
     """Something is where an export is to be written, and may not be replaced; or there is no folder for it."""
 

@@ -6,6 +6,7 @@ from typing import Self
 
 from archive import stored
 from archive.database import Archive
+from archive.pages import batches, marks
 from archive.selection import Selection, ids
 from archive.stored import Article
 
@@ -33,6 +34,14 @@ class Source:
     def newest_first(self) -> Self:
         """Return the same, the newest article first."""
         return replace(self, ids=ids(self.archive, self.selection, newest_first=True, limit=self.limit))
+
+    def sites(self) -> list[str]:
+        """Return the sites that the chosen articles are of."""
+        found: set[str] = set()
+        for part in batches(self.ids):
+            query = f"SELECT DISTINCT site FROM articles WHERE id IN {marks(part)}"  # noqa: S608 - question marks
+            found.update(site for (site,) in self.archive.conn.execute(query, part))
+        return sorted(found)
 
     def articles(self) -> Iterator[Article]:
         """Yield the chosen articles, a few hundred in memory at a time, and tell how far that has come."""

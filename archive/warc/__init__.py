@@ -4,10 +4,10 @@ A record is on its way to the disk when `Writer.append` returns, so it survives 
 until it would survive that of the machine. Rows that point at records are committed after that.
 """
 
-from archive.warc.reader import files, read, records
+from archive.warc.reader import files, read, records, whole
 from archive.warc.records import Exchange, Original, Place, Record, digest_of, fields, parsed, payload_of
 from archive.warc.scan import Damage, mend, salvaged, scan
-from archive.warc.writer import FOLDER, Writer
+from archive.warc.writer import FOLDER, Writer, info
 
 __all__ = [
     "FOLDER",
@@ -20,6 +20,7 @@ __all__ = [
     "digest_of",
     "fields",
     "files",
+    "info",
     "mend",
     "parsed",
     "payload_of",
@@ -27,4 +28,5 @@ __all__ = [
     "records",
     "salvaged",
     "scan",
+    "whole",
 ]

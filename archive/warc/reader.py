@@ -26,6 +26,15 @@ def read(folder: Path, place: Place) -> Record:
     Raises:
         RecordError: the file is not there, or holds no whole record at that place; the message names both.
     """
+    return whole(folder, place)[0]
+
+
+def whole(folder: Path, place: Place) -> tuple[Record, bytes]:
+    """Return the record at a place, and the gzip member that holds it, as it is in the file.
+
+    Raises:
+        RecordError: as `read`.
+    """
     path = folder / place.file
     try:
         with path.open("rb") as file:
@@ -42,7 +51,7 @@ def read(folder: Path, place: Place) -> Record:
         raise _damaged(path, place.offset) from error
     if not inflater.eof or inflater.unused_data:
         raise _damaged(path, place.offset)
-    return record_of(path, place, content)
+    return record_of(path, place, content), data
 
 
 def records(folder: Path, file: str, start: int = 0, *, requests: bool = False) -> Iterator[Record]:

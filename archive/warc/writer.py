@@ -130,8 +130,7 @@ class Writer:
         self.close()
         self._file = self._next()
         self._info = _name()
-        named = {"WARC-Date": stamp(at), "WARC-Filename": self._file.path.name}
-        self._file.append(_member(warcinfo, self._info, named, fields(self._about)))
+        self._file.append(info(self._info, stamp(at), self._file.path.name, self._about))
         return self._file
 
     def _next(self) -> "_File":
@@ -180,6 +179,18 @@ class _File:
 
     def close(self) -> None:
         os.close(self._descriptor)
+
+
+def info(name: str, at: str, file: str, about: Iterable[tuple[str, str]]) -> bytes:
+    """Return the `warcinfo` record of a file, as a gzip member.
+
+    Args:
+        name: the record's own, `<urn:uuid:…>`.
+        at: its date, as `archive.times.stamp` writes it.
+        file: the file's name.
+        about: what it says, as names and values.
+    """
+    return _member(warcinfo, name, {"WARC-Date": at, "WARC-Filename": file}, fields(about))
 
 
 def _member(kind: WarcRecordType, name: str, named: Mapping[str, str], block: bytes) -> bytes:
