@@ -104,9 +104,7 @@ def named(conn: sqlite3.Connection, wanted: str) -> list[str]:
 _NAMED = 8  # categories, in a message
 
 
-def ids(
-    archive: Archive, selection: Selection, *, newest_first: bool = False, limit: int | None = None
-) -> list[int]:
+def ids(archive: Archive, selection: Selection, *, newest_first: bool = False, limit: int | None = None) -> list[int]:
     """Return the chosen articles in the order of their days, undated ones last; those of one day as they were found.
 
     Args:
@@ -119,14 +117,15 @@ def ids(
         QueryError: the selection means nothing.
         ArchiveError: the archive is locked or damaged.
     """
-    order = "published DESC, id DESC" if newest_first or limit else "published, id"
     with archive.read() as conn:
         chosen = condition(conn, selection)
-        rows = conn.execute(
-            "SELECT id, published IS NULL FROM articles "
-            f"WHERE {chosen.where} ORDER BY published IS NULL, {order} LIMIT ?",  # noqa: S608 - ours
-            (*chosen.values, limit or -1),  # -1: SQLite's word for all
-        ).fetchall()
-    if limit and not newest_first:
-        rows = sorted(reversed(rows), key=lambda row: bool(row[1]))
-    return [row[0] for row in rows]
+        of = f"SELECT id, published FROM articles WHERE {chosen.where}"  # noqa: S608 - our own words
+        if limit is not None:
+            of += f" ORDER BY {_NEWEST} LIMIT {limit:d}"
+        order = _NEWEST if newest_first else _OLDEST
+        rows = conn.execute(f"SELECT id FROM ({of}) ORDER BY {order}", chosen.values)  # noqa: S608 - the same
+        return [row[0] for row in rows]
+
+
+_OLDEST = "published IS NULL, published, id"
+_NEWEST = "published IS NULL, published DESC, id DESC"

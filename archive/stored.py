@@ -42,8 +42,8 @@ class Article:
 
 _ARTICLES = (
     "SELECT id, site, url, category, title, published, published_source, published_earliest, published_latest, "
-    "published_disputed, page_date, text_date, status, first_captured_at, last_captured_at, version_captured_at, byline, "
-    "lead, block_kinds, body, bounds_disputed = 1 FROM articles WHERE id IN "
+    "published_disputed, page_date, text_date, status, first_captured_at, last_captured_at, version_captured_at, "
+    "byline, lead, block_kinds, body, bounds_disputed = 1 FROM articles WHERE id IN "
 )
 
 

@@ -9,14 +9,17 @@ from archive.pages import batches, marks
 from archive.warc import Place
 
 _CHOSEN = "CREATE TEMP TABLE chosen(id INTEGER PRIMARY KEY)"  # undone with the transaction that the export reads in
-_RECORD = "warc_file IS NOT NULL AND status != 0"  # of an answer; 0: a note that there was none
-_ALL = f"INSERT INTO chosen SELECT id FROM captures WHERE {_RECORD}"  # noqa: S608 - our own words
+# Status 0 is a note that there was no answer.
+_ALL = "INSERT INTO chosen SELECT id FROM captures WHERE warc_file IS NOT NULL AND status != 0"
 _OF_ARTICLES = (
-    "INSERT OR IGNORE INTO chosen SELECT id FROM captures WHERE page_id IN "
-    f"(SELECT id FROM pages WHERE id IN {{0}} UNION SELECT id FROM pages WHERE alias_of IN {{0}}) AND {_RECORD}"  # noqa: S608 - the same
+    "INSERT OR IGNORE INTO chosen SELECT id FROM captures WHERE warc_file IS NOT NULL AND status != 0 AND page_id IN "
+    "(SELECT id FROM pages WHERE id IN {0} UNION SELECT id FROM pages WHERE alias_of IN {0})"
 )
 _ORIGINALS = (
     "INSERT OR IGNORE INTO chosen SELECT revisit_of FROM captures JOIN chosen USING (id) WHERE revisit_of IS NOT NULL"
+)
+_WHOLE = (
+    "SELECT count(*), ifnull(sum(warc_length), 0), ifnull(max(captured_at), '') FROM captures JOIN chosen USING (id)"
 )
 _CAPTURES = (
     "SELECT url, captured_at, status, digest, content_type, revisit_of, warc_file, warc_offset, warc_length "
@@ -84,16 +87,13 @@ def choose(source: Source) -> Whole:
     for part in () if source.everything else batches(source.ids):
         conn.execute(_OF_ARTICLES.format(marks(part)), (*part, *part))
     conn.execute(_ORIGINALS)
-    row = conn.execute(
-        "SELECT count(*), ifnull(sum(warc_length), 0), ifnull(max(captured_at), '') FROM captures JOIN chosen USING (id)"
-    ).fetchone()
-    return Whole(*row)
+    return Whole(*conn.execute(_WHOLE).fetchone())
 
 
 def captures(conn: sqlite3.Connection) -> Iterator[Capture]:
     """Yield the chosen captures in the order in which their records lie in the WARC files."""
-    for *facts, file, offset, length in conn.execute(_CAPTURES):
-        yield Capture(*facts, Place(file, offset, length))
+    for row in conn.execute(_CAPTURES):
+        yield Capture._make([*row[:6], Place(*row[6:])])
 
 
 def texts(source: Source) -> Iterator[list[Text]]:

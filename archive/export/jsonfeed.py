@@ -1,4 +1,4 @@
-"""JSON Feed 1.1 (https://jsonfeed.org/version/1.1), newest first: the feed of `atom`, for those who rather read JSON."""
+"""JSON Feed 1.1 (https://jsonfeed.org/version/1.1), newest first: the feed of `atom`, as JSON."""
 
 import json
 from collections.abc import Iterable, Iterator

@@ -5,9 +5,9 @@ them by rules that differ in little things, and each finds only what stands unde
 """
 
 import re
-from urllib.parse import SplitResult, quote_from_bytes, unquote_to_bytes, urlsplit
+from urllib.parse import SplitResult, quote, quote_from_bytes, unquote_to_bytes, urlsplit
 
-_WWW = re.compile(r"www\d*\.")
+_WWW = re.compile(r"^www\d*\.")
 _PORTS = {"http": 80, "https": 443}
 _AS_IS = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"  # all that ASCII can print, but for % and #
 _PATH_SESSION = re.compile(r"/\((?:(?:[a-z]\([0-9a-z]{24}\))+|[0-9a-z]{24})\)(?=/.+\.aspx)")  # of ASP.NET, in its path
@@ -31,13 +31,13 @@ def canonical(url: str) -> str:
 
 def plain(url: str) -> str:
     """Return the key as ReplayWeb.page makes it: spelled as a browser does, but in small letters."""
-    parts = urlsplit(url.strip().lower())
+    parts = urlsplit(quote(url.strip().lower(), safe=_AS_IS + "%#"))
     return _host(parts) + (parts.path or "/") + _query(parts.query)
 
 
 def _host(parts: SplitResult) -> str:
     """Return the host backwards, with its port where it is an unusual one."""
-    host = _WWW.sub("", parts.hostname or "", count=1) if _WWW.match(parts.hostname or "") else parts.hostname or ""
+    host = _WWW.sub("", parts.hostname or "").strip(".")
     port = "" if parts.port in (None, _PORTS.get(parts.scheme)) else f":{parts.port}"
     return ",".join(reversed(host.split("."))) + port + ")"
 

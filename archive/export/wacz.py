@@ -19,7 +19,7 @@ from archive.export.captured import Capture, Whole
 from archive.export.cdxj import Index
 from archive.export.package import Package, Part
 from archive.export.source import Source
-from archive.warc import Place, Record
+from archive.warc import Record
 
 VERSION = "1.1.1"
 WARC = "data.warc.gz"
@@ -138,7 +138,7 @@ def _write_pages(package: Package, source: Source) -> None:
     with package.part("pages/pages.jsonl") as part:
         _line(part, {"format": "json-pages-1.0", "id": "pages", "title": about.TOPIC, "hasText": True})
         for number, (url, moment) in enumerate(captured.homes(source.archive.conn), start=1):
-            _line(part, {"id": f"home-{number}", "url": url, "ts": moment, "title": f"Trang chủ {url}"})
+            _line(part, {"id": f"home-{number}", "url": url, "ts": moment, "title": "Trang chủ"})
         for texts in captured.texts(source):
             bare += not texts
             for of in texts:
@@ -154,13 +154,15 @@ def _line(part: Part, value: dict[str, str | bool]) -> None:
 
 def _describe(package: Package, source: Source, chosen: Whole, software: str) -> None:
     """Write the list of all files, and the digest of that."""
+    title, description = about.title(source.sites()), _description(source, chosen)
     digest = package.put(
         "datapackage.json",
         {
             "profile": "data-package",
             "wacz_version": VERSION,
-            "title": about.title(source.sites()),
-            "description": _description(source, chosen),
+            "title": title,
+            "description": description,
+            "metadata": {"title": title, "desc": description},  # where ReplayWeb.page looks for them
             "created": chosen.last,
             "software": software,
             "resources": list(package.resources),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 import subprocess
 import sys
+import tarfile
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATIENCE = 30  # s: pywb takes five to start on a quiet machine
+# What reads web archives and feeds, in one environment: to install them is what takes most of the time.
+# setuptools: pywb and wacz ask it for their own version by pkg_resources, which later ones have no more.
+WEB = ("web-tools-1", "pywb==2.10.0", "wacz==0.6.0", "fastfeedparser==0.6.5", "setuptools<81")
 
 
 def programs(config: pytest.Config, name: str, *requirements: str) -> Path:
@@ -33,6 +38,25 @@ def programs(config: pytest.Config, name: str, *requirements: str) -> Path:
                 pytest.skip(f"{name} cannot be installed here: {done.stderr.strip().splitlines()[-1]}")
             (home / "complete").touch()
     return home / "bin"
+
+
+def package(config: pytest.Config, name: str, version: str) -> Path:
+    """Return the folder of an npm package, without what it depends on, fetched once a checkout; else skip the test."""
+    assert config.cache is not None
+    home = config.cache.mkdir(f"{name}-{version}")
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip(f"{name} cannot be fetched here: there is no npm")
+    with alone(home.with_name(f"{home.name}.lock")):
+        if not (home / "complete").exists():
+            fetch = [npm, "pack", "--silent", f"{name}@{version}"]
+            done = subprocess.run(fetch, cwd=home, capture_output=True, text=True, timeout=300, check=False)
+            if done.returncode:
+                pytest.skip(f"{name} cannot be fetched here: {done.stderr.strip().splitlines()[-1]}")
+            with tarfile.open(home / f"{name}-{version}.tgz") as packed:
+                packed.extractall(home, filter="data")
+            (home / "complete").touch()
+    return home / "package"
 
 
 @contextmanager

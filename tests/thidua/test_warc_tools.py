@@ -20,7 +20,7 @@ import pytest
 
 from archive import warc
 from tests.samplesite import Site
-from tests.thidua.foreign import fetched, programs, running
+from tests.thidua.foreign import WEB, fetched, programs, running
 from tests.thidua.state import complaints, rows
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
     from tests.samplesite import Response
     from tests.thidua.conftest import Ran
-
-# setuptools: pywb asks it for its own version by pkg_resources, which later ones have no more.
-PYWB = ("pywb==2.10.0", "setuptools<81")
 
 
 class Press:
@@ -165,7 +162,7 @@ class Wayback:
 def wayback(
     crawled: Crawled, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Wayback]:
-    pywb, home = programs(pytestconfig, "pywb-2.10.0", *PYWB), tmp_path_factory.mktemp("wayback")
+    pywb, home = programs(pytestconfig, *WEB), tmp_path_factory.mktemp("wayback")
     files = [str(crawled.folder / file) for file in warc.files(crawled.folder)]
     for arguments in (["init", "site"], ["add", "site", *files]):
         subprocess.run([pywb / "wb-manager", *arguments], cwd=home, capture_output=True, check=True)
