@@ -92,7 +92,7 @@ def test_a_feed_reader_of_both_kinds_finds_the_same_in_them(name: str, exported:
 
 
 def test_py_wacz_finds_it_valid(exported: Exported) -> None:
-    command = [exported.tools / "wacz", "validate", "-f", exported.wacz]
+    command = [str(exported.tools / "wacz"), "validate", "-f", str(exported.wacz)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "the passed WACZ is valid" in done.stdout, done.stdout + done.stderr
 
