@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")  # a dataclass
 _DAYS = ("published", "published_earliest", "published_latest", "page_date", "text_date")
-_MOMENTS = ("first_captured_at", "last_captured_at")
+_MOMENTS = ("first_captured_at", "last_captured_at", "version_captured_at")
 _SHOWN = 10  # rows, in a notebook
 
 

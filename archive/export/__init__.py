@@ -54,7 +54,7 @@ def export(  # noqa: PLR0913 - what the command's options say, by name
         selection: which articles.
         limit: only so many of them, the newest.
         force: replace what is there; a folder only if an export made it.
-        tick: called with how many articles of how many are written.
+        tick: called with how much of how much is written: articles, or captures of them.
 
     Raises:
         ArchiveError: something is there already, cannot be written, or the disk is full; what was there is as before.

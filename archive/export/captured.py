@@ -81,6 +81,7 @@ def choose(source: Source) -> Whole:
     the other functions until the transaction ends.
     """
     conn = source.archive.conn
+    conn.execute("DROP TABLE IF EXISTS temp.chosen")  # of an export before, where several share a transaction
     conn.execute(_CHOSEN)
     if source.everything:
         conn.execute(_ALL)

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from html import escape
 from urllib.parse import urlsplit
 
@@ -130,6 +130,6 @@ def of(source: Source) -> Feed:
 
 def name(sites: list[str], source: Source) -> str:
     """Return a URI for this choice from these sites; a limit only shortens the same feed."""
-    chosen = source.selection
-    said = [chosen.date_from, chosen.date_to, chosen.category, chosen.query, chosen.exact]
-    return uuid.uuid5(uuid.NAMESPACE_URL, json.dumps(["thidua", "feed", sites, said], default=str)).urn
+    chosen = ((field.name, getattr(source.selection, field.name), field.default) for field in fields(source.selection))
+    said = {term: str(value) for term, value, usual in chosen if value != usual}  # a new way to choose changes no name
+    return uuid.uuid5(uuid.NAMESPACE_URL, json.dumps(["thidua", "feed", sites, said], sort_keys=True)).urn

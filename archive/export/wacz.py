@@ -8,6 +8,7 @@ cannot be read ends the export: a web archive with holes that nobody was told of
 import json
 import uuid
 from contextlib import closing
+from datetime import datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +20,7 @@ from archive.export.captured import Capture, Whole
 from archive.export.cdxj import Index
 from archive.export.package import Package, Part
 from archive.export.source import Source
+from archive.times import day_in_vietnam
 from archive.warc import Record
 
 VERSION = "1.1.1"
@@ -172,11 +174,12 @@ def _describe(package: Package, source: Source, chosen: Whole, software: str) ->
 
 
 def _description(source: Source, chosen: Whole) -> str:
-    others = ", và mọi trang khác đã thu" if source.everything else ""
+    last = day_in_vietnam(datetime.fromisoformat(chosen.last))
     return (
-        f"{about.choice(source.selection, source.limit)} {len(source.ids)} bài{others}: {chosen.captures} bản ghi, "
-        f"bản cuối lúc {chosen.last}. Nguyên văn trả lời của máy chủ; không có ảnh và tệp đính kèm.\n\n"
-        f"{len(source.ids)} news articles{' and all other pages captured' if source.everything else ''} in "
-        f"{chosen.captures} captures, the last of {chosen.last}: what the server sent, byte for byte, without pictures "
+        f"{about.choice(source.selection, source.limit)} {len(source.ids)} bài"
+        f"{', cùng mọi trang khác đã thu thập' if source.everything else ''}: {chosen.captures} lần thu thập, "
+        f"lần cuối ngày {last:%d/%m/%Y}. Nguyên văn máy chủ đã gửi; không có ảnh và tệp đính kèm.\n\n"
+        f"{len(source.ids)} news articles{' and all other pages captured' if source.everything else ''}: "
+        f"{chosen.captures} captures, the last of {last}. What the server sent, byte for byte, without pictures "
         "and attached files. Left out: what was asked of the server, and notes of requests without an answer."
     )

@@ -8,11 +8,7 @@ import re
 import shutil
 import socket
 import subprocess
-import threading
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 
@@ -26,13 +22,14 @@ from tests.archive.build import BODY, url
 from tests.archive.recorded import EDITED, GONE, SAME, SECTION, TITLE, ZIPPED, html
 from tests.thidua.disks import disk
 from tests.thidua.foreign import WEB, fetched, package, programs, running
+from tests.thidua.replayweb import SHOWING, browser_of, serving, shown
 from tests.thidua.state import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Frame, Page
+    from playwright.sync_api import Page
 
     from tests.thidua.conftest import Ran
 
@@ -170,59 +167,6 @@ def _iso(moment: str) -> str:
 
 # -- ReplayWeb.page
 
-# The page waits until the service worker is there before it puts the component in, which by itself does not: on a busy
-# machine it would ask the server for what only the worker has.
-SHOWING = """<!doctype html><meta charset="utf-8"><title>news</title><script src="/replay/ui.js"></script><body><script>
-(async () => {
-  const found = await navigator.serviceWorker.register("/replay/sw.js?serveIndex=1", {scope: "/replay/"});
-  const worker = found.installing || found.waiting || found.active;
-  while (worker.state !== "activated") await new Promise((done) => setTimeout(done, 20));
-  const shown = document.createElement("replay-web-page");
-  for (const [name, value] of new URLSearchParams(location.search)) shown.setAttribute(name, value);
-  shown.style = "display: block; height: 800px";
-  document.body.append(shown);
-})();
-</script>"""
-
-
-class Loopback(BaseHTTPRequestHandler):
-    """Serves a few files, in parts where the browser asks for those: ReplayWeb.page reads of a WACZ what it needs."""
-
-    protocol_version = "HTTP/1.1"
-
-    def __init__(self, files: dict[str, tuple[str, bytes]], *arguments: object) -> None:
-        self._files = files
-        super().__init__(*arguments)  # type: ignore[arg-type] # those of the server, whatever they are
-
-    def do_GET(self) -> None:  # the library's name
-        kind, content = self._files.get(self.path.partition("?")[0], ("", b""))
-        part = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
-        start, end = (int(part[1]), int(part[2] or len(content) - 1)) if part else (0, len(content) - 1)
-        self.send_response(206 if part else 200 if kind else 404)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content[start : end + 1])))
-        self.send_header("Accept-Ranges", "bytes")
-        if part:
-            self.send_header("Content-Range", f"bytes {start}-{end}/{len(content)}")
-        self.end_headers()
-        if self.command == "GET":
-            self.wfile.write(content[start : end + 1])
-
-    do_HEAD = do_GET  # noqa: N815 - the library's name
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def serving(files: dict[str, tuple[str, bytes]]) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Loopback, files)) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-    thread.join()
-
 
 @pytest.fixture(scope="module")
 def replay(exported: Exported, pytestconfig: pytest.Config) -> Iterator[tuple[Page, str]]:
@@ -236,22 +180,9 @@ def replay(exported: Exported, pytestconfig: pytest.Config) -> Iterator[tuple[Pa
         **{f"/replay/{name}": ("text/javascript", (component / name).read_bytes()) for name in ("ui.js", "sw.js")},
     }
     with serving(files) as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
+        browser = browser_of(playwright, CHROMIUM)
         yield browser.new_page(), f"{server}/?source=/news.wacz&replayBase=/replay/"
         browser.close()
-
-
-def shown(page: Page, address: str) -> Frame:
-    """Return the frame in which the component shows a page of the archive."""
-    page.wait_for_function("() => document.querySelector('replay-web-page')")
-    for _ in range(300):
-        for frame in page.frames:
-            if "mp_/" in frame.url and frame.url.endswith(address):
-                return frame
-        page.wait_for_timeout(100)
-    raise AssertionError(f"not shown: {address}; but {[frame.url for frame in page.frames]}")
 
 
 def test_replayweb_page_shows_an_article_and_follows_its_links(replay: tuple[Page, str]) -> None:
