@@ -14,6 +14,7 @@ from archive.errors import (
     NotFoundError,
     OlderSchemaError,
     OtherThreadError,
+    PublicCopyError,
     QueryError,
     ReadOnlyError,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "NotFoundError",
     "OlderSchemaError",
     "OtherThreadError",
+    "PublicCopyError",
     "QueryError",
     "ReadOnlyError",
 ]

@@ -21,6 +21,7 @@ from archive.errors import (
     NotAnArchiveError,
     OlderSchemaError,
     OtherThreadError,
+    PublicCopyError,
     ReadOnlyError,
     translated,
 )
@@ -42,8 +43,9 @@ class Archive:
     """An open archive. Use it in a `with` block, from one thread.
 
     Attributes:
-        folder: the archive folder.
-        path: its `archive.db`.
+        folder: the archive folder, or the one that a copy lies in.
+        path: its `archive.db`, or the copy.
+        public: whether it is a copy made by `thidua export sqlite`, which tells of no runs and has no WARC files.
         conn: the connection; every write goes through `write()`.
         db: the same connection, as sqlite-utils sees it.
         readonly: whether writing is refused.
@@ -61,7 +63,7 @@ class Archive:
         """Open the archive in `folder`, for reading unless told otherwise.
 
         Args:
-            folder: the archive folder, not the file in it.
+            folder: the archive folder; for reading, a copy of its database will do too.
             create: make what is missing; for writing only.
             readonly: only look; works while another process writes, and on a read-only disk.
             patience: seconds to wait for another process that writes.
@@ -77,9 +79,12 @@ class Archive:
         self.readonly = readonly
         self._closed = False
         self._thread = threading.get_ident()
+        self.public = False
         with translated(path):
             if path.exists() and path.stat().st_size:
-                _inspect(path, readonly=readonly, patience=patience)
+                self.public = _inspect(path, readonly=readonly, patience=patience)
+                if not readonly and path == Path(folder):
+                    raise NotAFolderError(f"{path}: this is a file; to write, give the folder of the archive")
             self.conn = _connect(path, readonly=readonly, patience=patience)
             self.db = Database(self.conn, recursive_triggers=False, execute_plugins=False)
             try:
@@ -188,8 +193,10 @@ class Archive:
 
 
 def _found(folder: Path, name: str, *, create: bool) -> Path:
-    """Return the database's path inside `folder`, which exists when this returns."""
+    """Return the database's path inside `folder`, which exists when this returns; or `folder`, if it is a database."""
     try:
+        if folder.is_file() and _starts_as_database(folder):
+            return folder
         if create:
             folder.mkdir(parents=True, exist_ok=True)
         if not folder.exists():
@@ -206,22 +213,45 @@ def _found(folder: Path, name: str, *, create: bool) -> Path:
     return path
 
 
-def _inspect(path: Path, *, readonly: bool, patience: float) -> None:
-    """Look at an existing file without writing to it, and raise where it is no archive that this program can use."""
+def _starts_as_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+
+
+def _inspect(path: Path, *, readonly: bool, patience: float) -> bool:
+    """Look at an existing file without writing to it, and tell whether it is a public copy.
+
+    Raises:
+        ArchiveError: it is no archive that this program can use.
+    """
     try:
-        with path.open("rb") as file:
-            magic = file.read(len(_MAGIC))
+        known = _starts_as_database(path)
     except IsADirectoryError:
         raise NotAnArchiveError(f"{path}: this is a folder, not a database; choose another archive folder") from None
     except OSError as error:
         raise ReadOnlyError(f"{path}: {error.strerror}; check the permissions of the file") from error
-    if magic != _MAGIC:
+    if not known:
         raise NotAnArchiveError(f"{path}: the file is not a SQLite database; choose another folder")
     conn = _connect(path, readonly=True, patience=patience)
     try:
+        if _is_public(conn, path):
+            if not readonly:
+                raise PublicCopyError(f"{path}: is a copy to be read, not an archive; give the folder of the archive")
+            return True
         _check_schema(Database(conn, recursive_triggers=False, execute_plugins=False), path, readonly=readonly)
     finally:
         conn.close()
+    return False
+
+
+def _is_public(conn: sqlite3.Connection, path: Path) -> bool:
+    """Tell whether the file is a copy for the public, and raise if a later version of this program made it."""
+    ((ours,), (kind,)) = (conn.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version"))
+    if ours != schema.APPLICATION_ID or not kind:
+        return False
+    if kind > schema.PUBLIC_COPY:
+        raise NewerSchemaError(f"{path}: was exported by a later version of thidua; update thidua to use it")
+    return True
 
 
 def _check_schema(db: Database, path: Path, *, readonly: bool) -> None:

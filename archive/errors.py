@@ -31,6 +31,10 @@ class OlderSchemaError(ArchiveError):
     """The archive needs a migration, but was opened for reading only."""
 
 
+class PublicCopyError(ArchiveError):
+    """A copy made by `thidua export sqlite` was to be written. Raised on opening, before anything is written."""
+
+
 class ReadOnlyError(ArchiveError):
     """The archive cannot be written: its folder, its file or its disk is read-only."""
 
@@ -68,7 +72,7 @@ class NoRecordsError(ArchiveError):
 
 
 class OutputExistsError(ArchiveError):
-    """Something is where an export is to be written, and may not be replaced; or there is no folder for it."""
+    """Something is where an export is to be written, and may not be replaced; or it is no place for a file."""
 
 
 class MissingExtraError(ArchiveError):

@@ -6,6 +6,7 @@ from sqlite_utils.migrations import Migrations
 from archive.views import VIEWS
 
 APPLICATION_ID = 0x74444B54  # "tDKT", thi đua – khen thưởng: `file` and other programs can tell whose database it is
+PUBLIC_COPY = 1  # the `user_version` of what `archive.export.sqlite` makes; an archive's own file has 0
 
 WEIGHTS = "8.0, 1.0, 2.0, 8.0, 1.0, 2.0"  # of the columns of articles_fts: a title's words say most
 

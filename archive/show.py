@@ -137,6 +137,7 @@ def _id(conn: sqlite3.Connection, wanted: int | str, key: Callable[[str], str] |
     return found[0] if found else None
 
 
+ELSEWHERE = "elsewhere"  # what a copy of a choice calls the page of an article that was not chosen
 _MOST_ID = 2**63 - 1  # SQLite's greatest number
 
 
@@ -148,6 +149,8 @@ def _absent(conn: sqlite3.Connection, archive: Archive, wanted: int | str, page_
     if page is None:
         return f"{archive.path}: holds no article {wanted}; `thidua search` shows what it holds"
     url, kind, state = page
+    if kind == ELSEWHERE or (archive.public and kind == "article" and state != "gone"):
+        return f"{archive.path}: {url} is not in this copy; the archive that it was made from may have it"
     if kind != "article":
         return f"{archive.path}: {url} is no article but a page of kind {kind}"
     if state == "gone":

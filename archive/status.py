@@ -26,7 +26,7 @@ class Status:
     last_published: str | None
     by_category: dict[str, int]  # stored articles
     by_state: dict[str, int]  # pages of every kind, by what became of them
-    last_run: runs.Run | None
+    last_run: runs.Run | None  # None in a public copy too, which tells of no runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def status(archive: Archive) -> Status:
             last_published=last,
             by_category=dict(conn.execute(_BY_CATEGORY).fetchall()),
             by_state=dict(conn.execute(_BY_STATE).fetchall()),
-            last_run=runs.last(archive),
+            last_run=None if archive.public else runs.last(archive),
         )
 
 

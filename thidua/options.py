@@ -24,7 +24,7 @@ archive_option = click.option(
     default=Path("data"),
     show_default=True,
     metavar="DIR",
-    help="The archive's folder.",
+    help="The archive's folder; to read, also a file made by `thidua export sqlite`.",
 )
 force_option = click.option("--force", is_flag=True, help="Replace what is there.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program to read.")

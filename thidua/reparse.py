@@ -14,7 +14,7 @@ from rich.text import Text
 from archive import renewal, warc
 from archive.compare import EXAMPLES, WHATS
 from archive.database import Archive
-from archive.errors import ArchiveError, NoArchiveError
+from archive.errors import ArchiveError, NoArchiveError, NotAFolderError
 from archive.worddiff import diff, shortened
 from crawler.lock import HeldError, Lock
 from pipelines.reparse import Reread, again, check, fill
@@ -74,6 +74,8 @@ def command(*, apply: bool, from_scratch: bool, examples: int, folder: Path, as_
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Keep crawls away while the block runs."""
+    if folder.is_file():
+        raise NotAFolderError(f"{folder}: this is a file; give an archive's folder, whose WARC files are to be read")
     if not folder.is_dir():
         raise NoArchiveError(f"{folder}: there is no such folder; crawl into it first, or check the path")
     try:

@@ -5,23 +5,27 @@ give the same bytes. It is written under another name beside its own and takes t
 """
 
 import importlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.database import Archive
+from archive.errors import OutputExistsError
 from archive.export.source import Source
-from archive.export.target import target
+from archive.export.target import MARK, target
 from archive.selection import Selection, ids
 
 FORMATS = {
     "csv": "one row an article, for spreadsheets",
     "jsonl": "one JSON object a line, an article each",
+    "sqlite": "a database for the public, for SQLite, Datasette and this program",
+    "text": "a folder of plain-text files, for corpus tools",
     "atom": "a feed for readers of news (RFC 4287)",
     "jsonfeed": "the same feed as JSON (JSON Feed 1.1)",
     "wacz": "the captured pages, for ReplayWeb.page and pywb",
 }
-FOLDERS: tuple[str, ...] = ()  # formats that make a folder, not a file
+FOLDERS: tuple[str, ...] = ("text",)  # formats that make a folder, not a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,18 @@ def export(  # noqa: PLR0913 - what the command's options say, by name
         MissingExtraError: the format needs a library that is not installed.
     """
     write = importlib.import_module(f"archive.export.{name}").write
+    _spare(archive, out)
     with archive.read(), target(out, folder=name in FOLDERS, force=force) as part:
         source = Source(archive, selection, ids(archive, selection, limit=limit), tick, limit)
         write(source, part)
-        made = [file for file in part.rglob("*") if file.is_file()] if part.is_dir() else [part]
+        made = [file for file in part.rglob("*") if file.is_file() and file.name != MARK] if part.is_dir() else [part]
         size = sum(file.stat().st_size for file in made)
     return Exported(out, len(source.ids), len(made), size, tuple(source.notes))
+
+
+def _spare(archive: Archive, out: Path) -> None:
+    """Raise where `out` is a file of the archive itself, which --force must not replace."""
+    place, folder = Path(os.path.realpath(out)), Path(os.path.realpath(archive.folder))
+    files = [folder / f"{archive.path.name}{end}" for end in ("", "-wal", "-shm")]
+    if place in files or folder / "warc" in (place, *place.parents):
+        raise OutputExistsError(f"{out}: belongs to the archive itself; choose another name")

@@ -7,7 +7,8 @@ from pathlib import Path
 from archive.export.rows import COLUMNS, row
 from archive.export.source import Source
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for the beginning of a formula (OWASP)
+# What a spreadsheet may take for the beginning of a formula (OWASP); in East Asian versions also the wide letters.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write(source: Source, path: Path) -> None:

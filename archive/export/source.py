@@ -1,14 +1,17 @@
 """What is exported."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Self, TypeVar
 
 from archive import stored
 from archive.database import Archive
+from archive.errors import translated
 from archive.pages import batches, marks
 from archive.selection import Selection, ids
 from archive.stored import Article
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,14 @@ class Source:
             found.update(site for (site,) in self.archive.conn.execute(query, part))
         return sorted(found)
 
-    def articles(self) -> Iterator[Article]:
+    def articles(self, *, by_id: bool = False) -> Iterator[Article]:
         """Yield the chosen articles, a few hundred in memory at a time, and tell how far that has come."""
-        for done, article in enumerate(stored.several(self.archive.conn, self.ids), start=1):
+        wanted = sorted(self.ids) if by_id else self.ids
+        for done, article in enumerate(self.read(stored.several(self.archive.conn, wanted)), start=1):
             yield article
-            self.tick(done, len(self.ids))
+            self.tick(done, len(wanted))
+
+    def read(self, rows: Iterable[T]) -> Iterator[T]:
+        """Yield rows of the archive. What goes wrong with it is told as such, not as a fault of what is written."""
+        with translated(self.archive.path):
+            yield from rows

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archive import renewal, warc
 from archive.database import FILE_NAME, Archive
-from archive.errors import DamagedError, NoArchiveError, translated
+from archive.errors import DamagedError, NoArchiveError, NotAFolderError, translated
 from archive.verify import index, records, rows
 from archive.verify.report import MOST, Fault, Report
 
@@ -31,6 +31,8 @@ def verify(folder: Path, tick: Tick = lambda _done, _whole: None) -> Report:
     Raises:
         ArchiveError: there is no archive, or nothing of it may be read.
     """
+    if folder.is_file():
+        raise NotAFolderError(f"{folder}: this is a file; give an archive's folder, whose WARC files are to be checked")
     wrong = renewal.unusable(folder) if folder.is_dir() else "is missing"
     if wrong and not warc.files(folder):
         raise NoArchiveError(
