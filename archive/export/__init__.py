@@ -20,6 +20,8 @@ FORMATS = {
     "csv": "one row an article, for spreadsheets",
     "jsonl": "one JSON object a line, an article each",
     "sqlite": "a database for the public, for SQLite, Datasette and this program",
+    "parquet": "one row an article, with types, for DuckDB, pandas, R",
+    "datapackage": "a zipped Frictionless Data Package: tables in CSV, and what each column means",
     "text": "a folder of plain-text files, for corpus tools",
     "atom": "a feed for readers of news (RFC 4287)",
     "jsonfeed": "the same feed as JSON (JSON Feed 1.1)",

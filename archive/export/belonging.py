@@ -1,13 +1,20 @@
 """What goes with the chosen articles: the lists that name them or stand under them, answers of the site, pages.
 
 It is written down by number in tables that last as long as the connection, so that it can be asked for in SQL:
-`temp.chosen_articles` (articles), `temp.chosen_mentions`, `temp.chosen_captures` and `temp.chosen_pages`, each with an `id`.
+`temp.chosen_articles`, `temp.chosen_mentions`, `temp.chosen_captures` and `temp.chosen_pages`, each with an `id`.
 """
 
 import sqlite3
 
 from archive.export.source import Source
 from archive.show import ELSEWHERE
+
+# The columns that tell of a site, and not of the runs that asked it.
+OF_PAGES = ("id", "url", "key", "site", "kind", "state", "reason", "alias_of", "dated", "first_seen_at", "fetched_at")
+OF_CAPTURES = (
+    *("id", "url", "page_id", "captured_at", "source", "status", "digest", "content_type", "length"),
+    *("warc_file", "warc_offset", "warc_length", "revisit_of"),
+)
 
 _TABLES = ("chosen_articles", "chosen_mentions", "chosen_captures", "chosen_pages")
 _MENTIONS = """

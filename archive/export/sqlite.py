@@ -30,14 +30,9 @@ _FOR_THE_DRAFT = (
 )
 
 # Of each table the columns that are public, none for all of them, and which rows go with the chosen articles.
-_OF_PAGES = ("id", "url", "key", "site", "kind", "state", "reason", "alias_of", "dated", "first_seen_at", "fetched_at")
-_OF_CAPTURES = (
-    *("id", "url", "page_id", "captured_at", "source", "status", "digest", "content_type", "length"),
-    *("warc_file", "warc_offset", "warc_length", "revisit_of"),
-)
 _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
-    "pages": (_OF_PAGES, "id IN temp.chosen_pages"),
-    "captures": (_OF_CAPTURES, "id IN temp.chosen_captures"),
+    "pages": (belonging.OF_PAGES, "id IN temp.chosen_pages"),
+    "captures": (belonging.OF_CAPTURES, "id IN temp.chosen_captures"),
     "articles": ((), "id IN temp.chosen_articles"),
     "superseded": ((), "article_id IN temp.chosen_articles"),
     "status_changes": ((), "article_id IN temp.chosen_articles"),

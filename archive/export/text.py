@@ -62,15 +62,15 @@ def write(source: Source, path: Path) -> None:
     by_year = len(source.ids) > MANY
     days: list[str] = []
     with (path / "metadata.csv").open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
         (path / TEXTS).mkdir()
         for article in source.articles():
             name = filename(article, by_year=by_year)
             text = path / TEXTS / name
             text.parent.mkdir(exist_ok=True)
             text.write_text(f"{article.title}\n\n{article.body}\n", encoding="utf-8", newline="\n")
-            writer.writerow(harmless(_row(article, name)))
+            writer.writerow(map(harmless, _row(article, name)))
             days += filter(None, [article.published])
     (path / "README.txt").write_text(_readme(source, days), encoding="utf-8", newline="\n")
 
@@ -82,12 +82,9 @@ def filename(article: Article, *, by_year: bool) -> str:
     return f"{day.partition('-')[0]}/{name}" if by_year else name
 
 
-def _row(article: Article, name: str) -> dict[str, int | str | None]:
-    return {
-        "filename": name,
-        **{column: getattr(article, column) for column in COLUMNS[1:-1]},
-        "characters": len(article.body),
-    }
+def _row(article: Article, name: str) -> tuple[object, ...]:
+    """Return what `metadata.csv` says of an article, in the order of its columns."""
+    return (name, *(getattr(article, column) for column in COLUMNS[1:-1]), len(article.body))
 
 
 def _readme(source: Source, days: list[str]) -> str:
