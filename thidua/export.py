@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-@click.command("export", short_help="Write the archive in a form that other programs open.")
+_FORMATS = "\b\nFormats:\n" + "\n".join(f"  {name:<12} {what}" for name, what in FORMATS.items())
+
+
+@click.command("export", short_help="Write the archive in a form that other programs open.", epilog=_FORMATS)
 @click.argument("name", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @archive_option

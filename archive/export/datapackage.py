@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from archive.export import about, belonging
-from archive.export.csv import harmless
+from archive.export.csv import inert
 from archive.export.package import Package
 from archive.export.resources import RESOURCES, Resource
 from archive.export.source import Source
@@ -36,7 +36,7 @@ def _write(package: Package, source: Source, resource: Resource) -> None:
     writer.writerow(resource.columns)
     with package.part(_path(resource), size=2 * source.archive.path.stat().st_size) as part:
         for row in resource.rows(source):
-            writer.writerow(map(harmless, row))
+            writer.writerow(map(inert, row))
             if buffer.tell() > _PIECE:
                 part.write(buffer.getvalue().encode())
                 buffer.seek(0)

@@ -7,7 +7,7 @@ import csv
 from pathlib import Path
 
 from archive.export import about
-from archive.export.csv import harmless
+from archive.export.csv import inert
 from archive.export.source import Source
 from archive.stored import Article
 
@@ -70,7 +70,7 @@ def write(source: Source, path: Path) -> None:
             text = path / TEXTS / name
             text.parent.mkdir(exist_ok=True)
             text.write_text(f"{article.title}\n\n{article.body}\n", encoding="utf-8", newline="\n")
-            writer.writerow(map(harmless, _row(article, name)))
+            writer.writerow(map(inert, _row(article, name)))
             days += filter(None, [article.published])
     (path / "README.txt").write_text(_readme(source, days), encoding="utf-8", newline="\n")
 
