@@ -181,6 +181,7 @@ _PAGES = Table(
                 "robots": "robots.txt",
                 "other": "none of these",
                 "not-html": "a file, not a page",
+                "elsewhere": "in a copy of chosen articles, one that was not chosen",
             },
         ),
         "state": Column(
