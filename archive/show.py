@@ -149,7 +149,7 @@ def _absent(conn: sqlite3.Connection, archive: Archive, wanted: int | str, page_
     if page is None:
         return f"{archive.path}: holds no article {wanted}; `thidua search` shows what it holds"
     url, kind, state = page
-    if kind == ELSEWHERE or (archive.public and kind == "article" and state != "gone"):
+    if kind == ELSEWHERE:
         return f"{archive.path}: {url} is not in this copy; the archive that it was made from may have it"
     if kind != "article":
         return f"{archive.path}: {url} is no article but a page of kind {kind}"
