@@ -104,9 +104,7 @@ def named(conn: sqlite3.Connection, wanted: str) -> list[str]:
 _NAMED = 8  # categories, in a message
 
 
-def ids(
-    archive: Archive, selection: Selection, *, newest_first: bool = False, limit: int | None = None
-) -> list[int]:
+def ids(archive: Archive, selection: Selection, *, newest_first: bool = False, limit: int | None = None) -> list[int]:
     """Return the chosen articles in the order of their days, undated ones last; those of one day as they were found.
 
     Args:
