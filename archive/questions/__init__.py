@@ -108,7 +108,7 @@ QUESTIONS: tuple[Question, ...] = (
         "Từ một bài (số `id`) lần lượt tới các bài mới hơn, theo danh sách dưới mỗi bài.",
         "From one article, by its `id`, to the nearest newer one, thirty times.",
         ("article",),
-        frozenset({"articles", "chain"}),
+        frozenset({"articles", "mentions"}),
     ),
     Question(
         "disputed_dates",

@@ -13,8 +13,8 @@ WITH awards(award) AS (VALUES
   ('Giấy khen'), ('Gia đình văn hóa')
 )
 SELECT awards.award, count(*) AS articles, min(a.published) AS first, max(a.published) AS last
-FROM awards CROSS JOIN articles_fts
-  ON articles_fts MATCH '{title body} : ("' || award || '" OR "' || replace(award, 'sĩ', 'sỹ') || '")'
+FROM awards CROSS JOIN articles_fts ON articles_fts MATCH '"' || award || '"'
+  || iif(instr(award, 'sĩ'), ' OR "' || replace(award, 'sĩ', 'sỹ') || '"', '')
 CROSS JOIN articles a ON a.id = articles_fts.rowid
 WHERE (:from = '' OR a.published >= vi_from(:from)) AND (:to = '' OR a.published <= vi_to(:to))
 GROUP BY awards.award ORDER BY articles DESC, awards.award
