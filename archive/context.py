@@ -3,7 +3,9 @@
 
 def left_of(text: str, start: int, width: int) -> str:
     """Return the last whole words before a place, on one line, `width` characters of them at most."""
-    near = on_one_line(text[max(0, start - 2 * width - 2) : start])  # an end of a paragraph is two characters
+    near = on_one_line(
+        text[max(0, start - 2 * width - 2) : start]
+    )  # an end of a paragraph, two characters, becomes one
     return near if len(near) <= width else near[len(near) - width - 1 :].partition(" ")[2]
 
 
