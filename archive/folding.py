@@ -18,6 +18,7 @@ _OLD_SPELLING = {
     for second, plain, marks in (("o", "a", "àáảãạ"), ("o", "e", "èéẻẽẹ"), ("u", "y", "ỳýỷỹỵ"))
     for marked, first_marked in zip(marks, "òóỏõọ" if second == "o" else "ùúủũụ", strict=True)
 }
+_OPEN_ANY = re.compile(_OPEN.pattern, re.IGNORECASE)
 _CACHED_WORDS = 20_000  # Vietnamese has some 7,000 syllables; with capitals and punctuation this is a few megabytes
 _LONGEST_CACHED = 32
 
@@ -25,6 +26,11 @@ _LONGEST_CACHED = 32
 def nfc(text: str) -> str:
     """Return the text with every letter composed with its marks: the form the archive keeps."""
     return unicodedata.normalize("NFC", text)
+
+
+def spelled(text: str) -> str:
+    """Return the text composed, capitals kept, tone marks in one spelling: `Uỷ ban` is `Ủy ban`."""
+    return _OPEN_ANY.sub(_one_spelling, nfc(text))
 
 
 def exact(text: str) -> str:
@@ -73,6 +79,14 @@ def _lower_letter(letter: str) -> str:
 
 def _exact(word: str) -> str:
     return _OPEN.sub(lambda match: _OLD_SPELLING[match.group()], _lower(word))
+
+
+def _one_spelling(match: re.Match[str]) -> str:
+    typed = match.group()
+    return "".join(
+        letter.upper() if old.isupper() else letter
+        for letter, old in zip(_OLD_SPELLING[typed.lower()], typed, strict=True)
+    )
 
 
 def _folded(word: str) -> str:

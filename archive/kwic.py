@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from archive import collation
+from archive.context import left_of, on_one_line, right_of
 from archive.database import Archive
 from archive.errors import QueryError
 from archive.highlight import spans
@@ -91,22 +92,5 @@ def _lines(archive: Archive, chosen: Sequence[int], query: Query, width: int) ->
             texts: tuple[tuple[Where, str], ...] = (("title", title), ("body", body), ("byline", byline))
             for where, text in texts:
                 for start, end in spans(text, query.needles if where == "title" else beside):
-                    left, right = _left(text, start, width), _right(text, end, width)
-                    yield Line(article_id, published, title, url, where, left, _line(text[start:end]), right)
-
-
-def _left(text: str, end: int, width: int) -> str:
-    """Return the last whole words before a place."""
-    near = _line(text[max(0, end - 2 * width - 2) : end])  # an end of a paragraph is two characters, and becomes one
-    return near if len(near) <= width else near[len(near) - width - 1 :].partition(" ")[2]
-
-
-def _right(text: str, start: int, width: int) -> str:
-    """Return the first whole words after a place."""
-    near = _line(text[start : start + 2 * width + 2])
-    return near if len(near) <= width else near[: width + 1].rpartition(" ")[0]
-
-
-def _line(text: str) -> str:
-    """Return the text on one line; spaces at its ends stay, for they part it from its neighbours."""
-    return text.replace("\n\n", " ").replace("\n", " ")
+                    left, right = left_of(text, start, width), right_of(text, end, width)
+                    yield Line(article_id, published, title, url, where, left, on_one_line(text[start:end]), right)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import Archive, QueryError, kwic
+from archive.context import left_of, on_one_line, right_of
 from archive.highlight import spans
 from archive.query import parse
 from archive.selection import Selection
@@ -110,12 +111,12 @@ words = st.sampled_from(["na", "Nà", "thi", "đua", "Thi đua", "hoà", "hòa",
 @given(st.lists(words, max_size=60), st.sampled_from(["na", "đua", "thi dua", "hoà", "n*"]), st.integers(0, 60))
 def test_left_match_and_right_are_one_piece_of_the_text(said: list[str], query: str, width: int) -> None:
     body = " ".join(said)
-    whole = kwic._line(body)
+    whole = on_one_line(body)
     needles = parse(query, phrase=True).needles
     from_here = 0
     for start, end in spans(body, needles):
-        left, right = kwic._left(body, start, width), kwic._right(body, end, width)
-        piece = left + kwic._line(body[start:end]) + right
+        left, right = left_of(body, start, width), right_of(body, end, width)
+        piece = left + on_one_line(body[start:end]) + right
         at = whole.find(piece, from_here)
         assert at >= 0
         assert max(len(left), len(right)) <= width

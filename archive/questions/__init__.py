@@ -1,0 +1,137 @@
+"""What researchers of commendations ask most, as SQL with parameters: Datasette shows them as canned queries.
+
+A question is a file here. Where it needs our functions (`archive.functions`) there is a second one, `.stock.sql`, for
+readers with nothing but SQLite and the full-text index: words are typed there with all their accents or with none, days
+as `2020-06-12`, `2020-06` or `2020`. What would read thousands of bodies stops at some hundreds of articles, so that
+each answer comes within a second or two.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: its name, what it is called and tells, its parameters, and the tables and views that it asks."""
+
+    name: str
+    title_vi: str
+    title: str
+    text_vi: str
+    text: str
+    params: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset({"articles", "articles_fts"})
+
+    def sql(self, *, stock: bool = False) -> str:
+        """Return the SQL for a connection with our functions, or for stock SQLite."""
+        return _read(self.name, stock=stock)
+
+
+@cache
+def _read(name: str, *, stock: bool) -> str:
+    plain = _HERE / f"{name}.stock.sql"
+    return (plain if stock and plain.exists() else _HERE / f"{name}.sql").read_text("utf-8").strip()
+
+
+_PERIOD = ("from", "to")
+_DAYS_VI = "Ngày: 12/06/2020, 2020-06 hoặc 2020; có thể để trống."
+_DAYS = "Days: 12/06/2020, 2020-06 or 2020; may be left empty."
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "find",
+        "Tìm bài viết",
+        "Find articles",
+        f"Bài viết khớp nhất với các từ đã gõ, có dấu hoặc không dấu. {_DAYS_VI}",
+        f"The 200 articles that match the words best; accents may be typed or not. {_DAYS}",
+        ("words", *_PERIOD),
+    ),
+    Question(
+        "kwic",
+        "Từ khóa trong ngữ cảnh",
+        "Key words in context",
+        f"Mỗi chỗ một từ hay cụm từ xuất hiện, kèm lời văn trước và sau, theo thứ tự thời gian. {_DAYS_VI}",
+        f"Every place where a word or phrase stands, oldest first, in 500 articles at most. {_DAYS}",
+        ("words", *_PERIOD),
+    ),
+    Question(
+        "per_month",
+        "Số bài mỗi tháng có một từ",
+        "Articles a month with a word",
+        f"Mỗi tháng có bao nhiêu bài nhắc tới từ hay cụm từ, trên tổng số bài của tháng. {_DAYS_VI}",
+        f"How many articles of each month have a word or phrase, and of how many. {_DAYS}",
+        ("words", *_PERIOD),
+    ),
+    Question(
+        "first_and_last",
+        "Lần nhắc đầu tiên và gần nhất",
+        "First and last mention",
+        "Bài đầu tiên và bài gần nhất nhắc tới một từ hay cụm từ.",
+        "The first and the last dated article with a word or phrase.",
+        ("words",),
+    ),
+    Question(
+        "named_most",
+        "Địa danh, cơ quan được nhắc nhiều nhất",
+        "Places and bodies named most",
+        "Địa danh (kind: place) và cơ quan, đoàn thể, đơn vị (kind: body) được nhắc trong nhiều bài nhất; có thể chỉ "
+        f"xét các bài có một cụm từ. {_DAYS_VI}",
+        "Places (kind: place) and bodies (kind: body) that most articles name, all or those with a phrase; at most the "
+        f"newest 1,000 of the period are read, as `of_all` tells. {_DAYS}",
+        ("kind", "words", *_PERIOD),
+    ),
+    Question(
+        "awards",
+        "Danh hiệu, hình thức khen thưởng",
+        "Awards",
+        f"Mỗi danh hiệu thi đua, hình thức khen thưởng được nhắc trong bao nhiêu bài. {_DAYS_VI}",
+        f"How many articles name each award or title. {_DAYS}",
+        _PERIOD,
+    ),
+    Question(
+        "commended",
+        "Ai được khen thưởng",
+        "Who was commended",
+        "Lời văn quanh tên một hình thức khen thưởng, ví dụ “Huân chương Lao động hạng Ba” (để trống: Bằng khen); có "
+        f"thể chỉ xét các bài nhắc tới một nơi. {_DAYS_VI}",
+        "What stands before and after the name of an award (left empty: Bằng khen), in articles that name a place "
+        f"or in all; the newest 300 at most. {_DAYS}",
+        ("award", "place", *_PERIOD),
+    ),
+    Question(
+        "what_followed",
+        "Các bài tiếp theo",
+        "What followed",
+        "Từ một bài (số `id`) lần lượt tới các bài mới hơn, theo danh sách dưới mỗi bài.",
+        "From one article, by its `id`, to the nearest newer one, thirty times.",
+        ("article",),
+        frozenset({"articles", "mentions"}),
+    ),
+    Question(
+        "disputed_dates",
+        "Bài có ngày đăng chưa chắc chắn",
+        "Articles with disputed dates",
+        "Các nguồn nói những ngày khác nhau; căn cứ từng nguồn ở bảng `date_evidence`.",
+        "Articles whose sources give different days; `date_evidence` tells who says what.",
+        needs=frozenset({"articles"}),
+    ),
+    Question(
+        "taken_away",
+        "Bài đã bị gỡ",
+        "What the site removed",
+        "Các bài không còn trên trang tin, mới gỡ trước; `kept` là 1 nếu kho còn giữ nội dung.",
+        "Articles that the site has no more, the latest first; `kept` is 1 where the archive has the text.",
+        needs=frozenset({"removed"}),
+    ),
+    Question(
+        "rewritten",
+        "Bài đã bị sửa",
+        "What the site rewrote",
+        "Các lần trang tin sửa lời văn của bài, mới sửa trước; toàn văn ở bảng `versions`.",
+        "Changes that the site made to the words of articles, the latest first; `versions` has the texts.",
+        needs=frozenset({"changes"}),
+    ),
+)

@@ -1,0 +1,5 @@
+SELECT a.published, a.title, a.category, a.url, a.id
+FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid
+WHERE articles_fts MATCH vi_query(:words)
+  AND (:from = '' OR a.published >= vi_from(:from)) AND (:to = '' OR a.published <= vi_to(:to))
+ORDER BY articles_fts.rank LIMIT 200
