@@ -264,7 +264,9 @@ def _check_schema(db: Database, path: Path, *, readonly: bool) -> None:
             f"{path}: was written by a later version of thidua (migration {min(later)}); update thidua to use it"
         )
     if readonly and schema.names() - applied:
-        raise OlderSchemaError(f"{path}: was written by an earlier version of thidua; run a crawl once to update it")
+        raise OlderSchemaError(
+            f"{path}: was written by an earlier version of thidua; crawl, or run `thidua reparse --apply`, to update it"
+        )
 
 
 def _connect(path: Path, *, readonly: bool, patience: float) -> sqlite3.Connection:

@@ -48,6 +48,7 @@ def export(  # noqa: PLR0913 - what the command's options say, by name
     selection: Selection,
     *,
     limit: int | None = None,
+    rights: str = "",
     force: bool = False,
     tick: Callable[[int, int], None] = lambda _done, _whole: None,
 ) -> Exported:
@@ -59,6 +60,7 @@ def export(  # noqa: PLR0913 - what the command's options say, by name
         out: the file or folder to make.
         selection: which articles.
         limit: only so many of them, the newest.
+        rights: under which licence the publisher shares it, where he says so.
         force: replace what is there; a folder only if an export made it.
         tick: called with how much of how much is written: articles, or captures of them.
 
@@ -70,7 +72,7 @@ def export(  # noqa: PLR0913 - what the command's options say, by name
     write = importlib.import_module(f"archive.export.{name}").write
     _spare(archive, out)
     with archive.read(), target(out, folder=name in FOLDERS, force=force) as part:
-        source = Source(archive, selection, ids(archive, selection, limit=limit), tick, limit)
+        source = Source(archive, selection, ids(archive, selection, limit=limit), tick, limit, rights)
         write(source, part)
         made = [file for file in part.rglob("*") if file.is_file() and file.name != MARK] if part.is_dir() else [part]
         size = sum(file.stat().st_size for file in made)

@@ -50,14 +50,17 @@ def _path(resource: Resource) -> str:
 
 def _descriptor(source: Source, files: Sequence[dict[str, str | int]]) -> dict[str, Any]:
     """Return what `datapackage.json` says."""
+    rights = source.rights or about.RIGHTS
     sites = [{"title": site, "path": _home(source, site)} for site in source.sites()]
     return {
         "profile": "tabular-data-package",
         "name": "thidua",
         "title": about.title(source.sites()),
-        "description": f"{about.choice(source.selection, source.limit)} {about.ABOUT_VI} {about.ABOUT} {about.RIGHTS}",
+        "description": f"{about.choice(source.selection, source.limit)} {about.ABOUT_VI} {about.ABOUT} {rights}",
         "keywords": ["thi đua", "khen thưởng", "Việt Nam", "Vietnam", "commendation", "news"],
-        "licenses": [{"name": "notspecified", "title": about.RIGHTS}],
+        "licenses": [
+            {"name": "notspecified", "title": rights}
+        ],  # in words: not every licence has an Open Definition id
         **({"sources": sites} if sites else {}),
         "resources": [_resource(*each) for each in zip(RESOURCES, files, strict=True)],
     }

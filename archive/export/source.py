@@ -18,7 +18,8 @@ T = TypeVar("T")
 class Source:
     """An archive, inside a transaction that shows it at one moment, and the articles chosen, in order of their days.
 
-    With a `limit` they are only the newest of those that the selection means. `notes` is for a format to say in a line
+    With a `limit` they are only the newest of those that the selection means. `rights` is what the publisher says of
+    their licence, which may be nothing. `notes` is for a format to say in a line
     each what it had to leave out.
     """
 
@@ -27,6 +28,7 @@ class Source:
     ids: list[int]
     tick: Callable[[int, int], None]
     limit: int | None = None
+    rights: str = ""
     notes: list[str] = field(default_factory=list)
 
     @property
