@@ -49,12 +49,10 @@ class Figures:
         Raises:
             ValueError: they are none.
         """
-        if not isinstance(said, dict):
-            raise ValueError("not an object")
-        numbers = {name: said.get(name, 0) for name in _NUMBERS}
-        if not all(isinstance(number, int) for number in numbers.values()):
-            raise ValueError("not a number where one belongs")
-        days = {name: said.get(name) for name in _MOMENTS}
+        numbers: dict[str, Any] = {name: said.get(name, 0) for name in _NUMBERS} if isinstance(said, dict) else {}
+        if not numbers or not all(isinstance(number, int) for number in numbers.values()):
+            raise ValueError("no numbers of a bundle")
+        days: dict[str, Any] = {name: said.get(name) for name in _MOMENTS}
         return cls(**numbers, **days, sites=tuple(said.get("sites", ())), categories=said.get("categories", {}))
 
 
