@@ -13,7 +13,7 @@ from datasette.plugins import pm
 
 from archive.dictionary import INTERNAL, TABLES
 from archive.questions import QUESTIONS
-from archive.web.metadata import metadata
+from archive.web.metadata import metadata, tables_of
 from tests.archive.research import fill
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def ours(path: Path) -> Reader:
 
 @pytest.fixture(scope="module")
 def stock(path: Path) -> Reader:
-    return Reader(path, metadata("archive", sites=("noivu.example",)))
+    with closing(sqlite3.connect(path)) as conn:
+        return Reader(path, metadata("archive", tables_of(conn), sites=("noivu.example",)))
 
 
 @pytest.fixture(params=["ours", "stock"])
@@ -182,9 +183,12 @@ def test_the_publisher_names_sites_and_licence(stock: Reader) -> None:
     assert "ghi rõ nguồn" in shown
 
 
-def test_the_metadata_asks_nothing_of_tables_that_are_not_there() -> None:
-    said = metadata("copy", tables=["articles", "articles_fts"])["databases"]["copy"]
-    assert set(said["tables"]) == {"articles", "articles_fts"}
+def test_the_metadata_says_and_asks_nothing_of_what_is_not_there() -> None:
+    said = metadata("copy", {"articles": ["id", "title"], "articles_fts": ["title"]})["databases"]["copy"]
+    assert {name: list(table["columns"]) for name, table in said["tables"].items()} == {
+        "articles": ["id", "title"],
+        "articles_fts": ["title"],
+    }
     assert "find" in said["queries"]
     assert not {"taken_away", "rewritten", "what_followed"} & set(said["queries"])
 
