@@ -7,7 +7,8 @@
         archive.conn.execute("SELECT title FROM articles WHERE vi_fold(title) LIKE '%khen thuong%'")
 
 Each takes any value and never raises: what is no text is taken for none, and of none there is nothing to tell (NULL, or
-an empty JSON array). Each gives the same for the same, so SQLite may use it in an index or ask it once for many rows.
+an empty JSON array). Only text that is not UTF-8, of which an archive holds none, Python refuses before it comes here.
+Each gives the same for the same, so SQLite may use it in an index or ask it once for many rows.
 """
 
 import json

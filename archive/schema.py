@@ -313,4 +313,4 @@ def m012_views(db: Database) -> None:
 @migrations()
 def m013_by_day(db: Database) -> None:
     """Articles of all categories by day, found without reading them."""
-    db.execute("CREATE INDEX articles_published ON articles(published)")
+    db.execute("CREATE INDEX articles_published ON articles(published, category)")

@@ -4,7 +4,8 @@ It is plain data, so a publisher can write it as `metadata.json` beside a copy o
 Datasette and not our plugin.
 """
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archive.dictionary import INTERNAL, TABLES, Table
@@ -43,44 +44,47 @@ _SHOWN: dict[str, dict[str, Any]] = {
 }
 
 
-def metadata(database: str, *, sites: Sequence[str] = (), tables: Sequence[str] | None = None) -> dict[str, Any]:
-    """Return the metadata of a Datasette that shows an archive, for `metadata.json`.
+Tables = Mapping[str, Sequence[str]]  # names of tables and views, each with those of its columns
+
+
+def tables_of(conn: sqlite3.Connection) -> Tables:
+    """Return what a database has; a copy for the public has less than an archive."""
+    names = conn.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name").fetchall()
+    return {name: [row[1] for row in conn.execute("SELECT * FROM pragma_table_info(?)", (name,))] for (name,) in names}
+
+
+def metadata(database: str, tables: Tables, *, sites: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the metadata of a Datasette that shows an archive and knows nothing of us, for `metadata.json`.
 
     Args:
         database: Datasette's name for it, that of its file without `.db`.
+        tables: what it has: nothing is said of other tables, nor asked of them.
         sites: host names of the sites whose articles it holds, if they are to be named as the source.
-        tables: which tables and views it has, where not all; nothing is said about others, nor asked of them.
     """
-    here = {**of_database(tables), "queries": queries(tables, stock=True)}
     source = {"source": ", ".join(sites), "source_url": f"https://{sites[0]}/"} if sites else {}
-    return {
-        "title": TITLE,
-        "description": _DESCRIPTION,
-        "license": _LICENSE,
-        **source,
-        "databases": {database: here},
-    }
+    here = {**of_database(tables), "queries": queries(tables, stock=True)}
+    said = {"title": TITLE, "description": _DESCRIPTION, "license": _LICENSE, **source}
+    return {**said, "databases": {database: here}}
 
 
-def of_database(tables: Sequence[str] | None = None) -> dict[str, Any]:
-    """Return what is said of the database and its tables, without queries; `tables` as for `metadata`."""
-    shown = {name: _table(name, table) for name, table in TABLES.items() if tables is None or name in tables}
-    hidden = {name: {"hidden": True} for name in INTERNAL if tables is None or name in tables}
+def of_database(tables: Tables) -> dict[str, Any]:
+    """Return what is said of a database and its tables, without queries."""
+    shown = {name: _table(name, table, tables[name]) for name, table in TABLES.items() if name in tables}
+    hidden = {name: {"hidden": True} for name in INTERNAL if name in tables}
     return {"description": _DESCRIPTION, "license": _LICENSE, "tables": {**shown, **hidden}}
 
 
-def queries(tables: Sequence[str] | None = None, *, stock: bool = False) -> dict[str, dict[str, Any]]:
-    """Return the canned queries by name, for stock SQLite or with our functions; `tables` as for `metadata`."""
-    asked = (question for question in QUESTIONS if tables is None or question.needs <= set(tables))
-    return {question.name: _query(question, stock=stock) for question in asked}
+def queries(tables: Tables, *, stock: bool = False) -> dict[str, dict[str, Any]]:
+    """Return the canned queries by name, with our functions or for stock SQLite."""
+    return {asked.name: _query(asked, stock=stock) for asked in QUESTIONS if asked.needs <= set(tables)}
 
 
-def _table(name: str, table: Table) -> dict[str, Any]:
-    columns = {column: described.description for column, described in table.columns.items()}
+def _table(name: str, table: Table, columns: Sequence[str]) -> dict[str, Any]:
+    described = {column: _plain(table.columns[column].description) for column in columns if column in table.columns}
     return {
         "title": f"{table.title_vi} ({name})",
-        "description": f"{table.text_vi} — {table.text}",
-        "columns": columns,
+        "description": _plain(f"{table.text_vi} — {table.text}"),
+        "columns": described,
         **_SHOWN.get(name, {}),
     }
 
@@ -89,6 +93,12 @@ def _query(question: Question, *, stock: bool) -> dict[str, Any]:
     return {
         "sql": question.sql(stock=stock),
         "title": f"{question.title_vi} · {question.title}",
-        "description": f"{question.text_vi} — {question.text}",
+        "description": _plain(f"{question.text_vi} — {question.text}"),
         "params": list(question.params),
+        "hide_sql": True,  # a link away: first comes what it answers
     }
+
+
+def _plain(text: str) -> str:
+    """Return a description without its marks for code: Datasette shows them as they are."""
+    return text.replace("`", "")

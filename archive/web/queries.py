@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any, TypeVar
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 from datasette import hookimpl
 
@@ -31,33 +31,30 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 
 @_hook
-async def canned_queries(datasette: Any, database: str) -> dict[str, dict[str, Any]]:
+def canned_queries(datasette: Any, database: str) -> dict[str, dict[str, Any]]:
     """Offer the questions that an archive can answer."""
-    db = datasette.get_database(database)
-    if not is_archive(db):
-        return {}
-    return metadata.queries([*await db.table_names(), *await db.view_names()])
+    return metadata.queries(_tables(datasette.get_database(database)))
 
 
 @_hook
 def get_metadata(datasette: Any) -> dict[str, Any]:
     """Say what the tables and columns of each open archive mean. What the publisher's own metadata says goes before."""
-    said = {name: metadata.of_database() for name, db in datasette.databases.items() if is_archive(db)}
-    return {"databases": said} if said else {}
+    archives = {name: tables for name, db in datasette.databases.items() if (tables := _tables(db))}
+    return {"databases": {name: metadata.of_database(tables) for name, tables in archives.items()}} if archives else {}
 
 
-_ARCHIVES: WeakSet[Any] = WeakSet()  # what was once found to be one stays one
+_KNOWN: WeakKeyDictionary[Any, metadata.Tables] = WeakKeyDictionary()
 
 
-def is_archive(db: Any) -> bool:
-    """Tell whether a database of Datasette is an archive, or a copy of one, by the number in its head."""
-    if db in _ARCHIVES or db.path is None:
-        return db in _ARCHIVES
+def _tables(db: Any) -> metadata.Tables:
+    """Return what an archive, or a copy of one, has; nothing for another database. The number in its head tells."""
+    if db in _KNOWN or db.path is None:
+        return _KNOWN.get(db, {})
     try:
         with closing(db.connect()) as conn:
-            found = conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                return {}
+            _KNOWN[db] = metadata.tables_of(conn)
     except sqlite3.Error:  # no database, or no leave to read it: Datasette itself will say so
-        return False
-    if found:
-        _ARCHIVES.add(db)
-    return bool(found)
+        return {}
+    return _KNOWN[db]

@@ -11,9 +11,12 @@ import pytest
 from datasette.app import Datasette
 from datasette.plugins import pm
 
+from archive import Archive
 from archive.dictionary import INTERNAL, TABLES
+from archive.export import export
 from archive.questions import QUESTIONS
-from archive.web.metadata import metadata
+from archive.selection import Selection
+from archive.web.metadata import metadata, tables_of
 from tests.archive.research import fill
 
 if TYPE_CHECKING:
@@ -67,10 +70,22 @@ def ours(path: Path) -> Reader:
 
 @pytest.fixture(scope="module")
 def stock(path: Path) -> Reader:
-    return Reader(path, metadata("archive", sites=("noivu.example",)))
+    with closing(sqlite3.connect(path)) as conn:
+        return Reader(path, metadata("archive", tables_of(conn), sites=("noivu.example",)))
 
 
-@pytest.fixture(params=["ours", "stock"])
+@pytest.fixture(scope="module")
+def copied(path: Path) -> Reader:
+    """A Datasette without us that shows a copy for the public, under the archive's name."""
+    copy = path.parent / "copy" / "archive.db"
+    copy.parent.mkdir()
+    with Archive(path.parent) as archive:
+        export(archive, "sqlite", copy, Selection())
+    with closing(sqlite3.connect(copy)) as conn:
+        return Reader(copy, metadata("archive", tables_of(conn), sites=("noivu.example",)))
+
+
+@pytest.fixture(params=["ours", "stock", "copied"])
 def reader(request: pytest.FixtureRequest) -> Reader:
     found: Reader = request.getfixturevalue(request.param)
     return found
@@ -157,7 +172,7 @@ def test_what_happened_to_articles(reader: Reader) -> None:
 
 def test_tables_and_columns_are_described_and_internal_ones_hidden(reader: Reader) -> None:
     listed = {table["name"]: table["hidden"] for table in reader.get("/archive.json").json()["tables"]}
-    assert {name for name, hidden in listed.items() if hidden} == {*INTERNAL, "articles_fts"}
+    assert {name for name, hidden in listed.items() if hidden} == {*INTERNAL, "articles_fts"} & set(listed)
     shown = reader.get("/archive/articles").text
     assert TABLES["articles"].text_vi in shown
     assert "How the day is known" in shown
@@ -182,9 +197,12 @@ def test_the_publisher_names_sites_and_licence(stock: Reader) -> None:
     assert "ghi rõ nguồn" in shown
 
 
-def test_the_metadata_asks_nothing_of_tables_that_are_not_there() -> None:
-    said = metadata("copy", tables=["articles", "articles_fts"])["databases"]["copy"]
-    assert set(said["tables"]) == {"articles", "articles_fts"}
+def test_the_metadata_says_and_asks_nothing_of_what_is_not_there() -> None:
+    said = metadata("copy", {"articles": ["id", "title"], "articles_fts": ["title"]})["databases"]["copy"]
+    assert {name: list(table["columns"]) for name, table in said["tables"].items()} == {
+        "articles": ["id", "title"],
+        "articles_fts": ["title"],
+    }
     assert "find" in said["queries"]
     assert not {"taken_away", "rewritten", "what_followed"} & set(said["queries"])
 
