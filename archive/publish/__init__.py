@@ -19,7 +19,7 @@ from archive.publish.figures import Figures, figures
 from archive.publish.floors import FLOORS, objections
 from archive.publish.readme import About, readme
 from archive.selection import Selection
-from archive.web.metadata import metadata
+from archive.web.metadata import Tables, metadata, tables_of
 
 __all__ = ["FLOORS", "About", "Published", "publish"]
 
@@ -78,9 +78,9 @@ def publish(  # noqa: PLR0913 - what the command's options say, by name
             for part, (name, file) in enumerate(_PARTS.items()):
                 done = export(archive, name, folder / file, Selection(), rights=about.licence, tick=_share(tick, part))
                 notes += [f"{file}: {note}" for note in done.notes]
-            schema = _schema(folder / DATABASE)
-            _write_json(folder / "metadata.json", _described(Path(DATABASE).stem, list(schema), found, about))
-            (folder / "README.md").write_text(readme(conn, found, about, schema), encoding="utf-8")
+            tables = _tables(folder / DATABASE)
+            _write_json(folder / "metadata.json", _described(Path(DATABASE).stem, tables, found, about))
+            (folder / "README.md").write_text(readme(conn, found, about, tables), encoding="utf-8")
             _write_json(folder / MANIFEST, found.as_json())
             files = _summed(folder)
     return Published(out, found, files, notes=notes)
@@ -103,21 +103,16 @@ def published_before(out: Path) -> Figures | None:
         ) from error
 
 
-def _schema(database: Path) -> dict[str, list[str]]:
-    """Return the tables and views of a database, each with its columns."""
+def _tables(database: Path) -> Tables:
     with closing(sqlite3.connect(database)) as conn:
-        tables = [row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
-        return {
-            table: [row[0] for row in conn.execute("SELECT name FROM pragma_table_info(?)", (table,))]
-            for table in tables
-        }
+        return tables_of(conn)
 
 
-def _described(name: str, tables: Sequence[str], found: Figures, about: About) -> dict[str, object]:
+def _described(name: str, tables: Tables, found: Figures, about: About) -> dict[str, object]:
     """Return Datasette's metadata for the database of the bundle, with what the publisher says."""
     said = {"title": about.title, "license": about.licence, "about": about.publisher}
     return {
-        **metadata(name, sites=found.sites, tables=tables),
+        **metadata(name, tables, sites=found.sites),
         **{name: text for name, text in said.items() if text},
     }
 
