@@ -4,6 +4,7 @@ from archive.stored import Article
 from archive.wording import day
 
 _WAYBACK = "https://web.archive.org/web"
+_INNER = str.maketrans("“”", "‘’")  # quotation marks inside quotation marks
 _SPECIAL = str.maketrans(
     {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
     | {letter: "\\" + letter for letter in "&%$#_{}"}
@@ -13,7 +14,7 @@ _SPECIAL = str.maketrans(
 def plain(article: Article) -> str:
     """Return a citation in words: title, who published it and when, its address, when it was last read there."""
     parts = [
-        f"“{article.title}”",
+        f"“{article.title.translate(_INNER)}”",
         article.byline,
         article.site,
         day(article.published),

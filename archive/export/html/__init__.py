@@ -4,10 +4,7 @@ It needs no server and loads nothing from elsewhere, so it works from any web se
 is relative. The interface is in Vietnamese.
 """
 
-import base64
-import hashlib
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 from archive import show
@@ -15,12 +12,23 @@ from archive.export.html import texts, words
 from archive.export.html.about import about
 from archive.export.html.article import view
 from archive.export.html.chart import years
-from archive.export.html.entries import UNDATED, Category, Entry, categories, entries, file_name, months, pages
+from archive.export.html.entries import (
+    UNDATED,
+    Category,
+    Entry,
+    categories,
+    entries,
+    file_name,
+    months,
+    newest_first,
+    pages,
+)
 from archive.export.html.numbers import all_written
-from archive.export.html.render import Renderer, copy_static
+from archive.export.html.render import Inline, Renderer, copy_static
 from archive.export.source import Source
 
-PROGRAMS = ("store", "folding", "query", "index", "highlight", "page")  # of the search, in the order they build on each other
+# The programs of the search, in the order they build on each other.
+PROGRAMS = ("store", "folding", "query", "index", "highlight", "page")
 _NEWEST = 10  # articles on the first page
 _EPOCH = date(1970, 1, 1)
 
@@ -37,7 +45,7 @@ def write(source: Source, path: Path) -> None:
     _write_lists(listed, groups, renderer)
     _write_index(source, listed, groups, path / "tim")
     renderer.page("about.html", "gioi-thieu.html", categories=groups)
-    renderer.page("missing.html", "404.html", **_inline("missing.css", "missing.js"))
+    renderer.page("missing.html", "404.html", style=Inline.read("missing.css"), script=Inline.read("missing.js"))
     (path / ".nojekyll").touch()  # GitHub Pages then serves the files as they are
     _write_paths(path)
 
@@ -58,12 +66,14 @@ def _write_lists(listed: list[Entry], groups: list[Category], renderer: Renderer
     by_month = months(listed)
     names = list(by_month)
     for place, month in enumerate(names):
-        beside = {
+        values = {
+            "month": month,
+            "articles": len(by_month[month]),
             "before": names[place - 1] if place else None,
             "after": names[place + 1] if place + 1 < len(names) else None,
         }
         for page in pages(month, newest_first(by_month[month])):
-            renderer.page("month.html", f"thang/{page.file}", page=page, month=month, **beside)
+            renderer.page("month.html", f"thang/{page.file}", page=page, **values)
     by_category: dict[str, list[Entry]] = {group.name: [] for group in groups}
     for entry in newest_first(listed):
         by_category[entry.category].append(entry)
@@ -73,12 +83,6 @@ def _write_lists(listed: list[Entry], groups: list[Category], renderer: Renderer
     counts = {month: len(articles) for month, articles in by_month.items()}
     charts, newest = years(counts), newest_first(listed)[:_NEWEST]
     renderer.page("index.html", "index.html", years=charts, counts=counts, categories=groups, newest=newest)
-
-
-def newest_first(listed: list[Entry]) -> list[Entry]:
-    """Return articles from the newest to the oldest, those without a date last."""
-    dated = [entry for entry in listed if entry.published]
-    return [*reversed(dated), *reversed(listed[len(dated) :])]
 
 
 def _write_index(source: Source, listed: list[Entry], groups: list[Category], folder: Path) -> None:
@@ -103,16 +107,6 @@ def _write_index(source: Source, listed: list[Entry], groups: list[Category], fo
 def _days(iso: str) -> int:
     """Return a day's number, counted from 1970; none that the archive takes for true is before."""
     return (date.fromisoformat(iso) - _EPOCH).days
-
-
-def _inline(style: str, script: str) -> dict[str, str]:
-    """Return what the page for missing pages carries in itself, as it may stand in for one in any folder, and the
-    digests by which its policy allows that.
-    """  # noqa: D205 - one sentence
-    static = files("archive.export.html") / "templates"
-    found = {"style": (static / style).read_text("utf-8"), "script": (static / script).read_text("utf-8")}
-    digests = {f"{name}_digest": base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for name, text in found.items()}
-    return {**found, **digests}
 
 
 def _write_paths(path: Path) -> None:

@@ -29,7 +29,10 @@ class About:
     chosen_by: list[tuple[str, str]]
 
 
-_FACTS = "SELECT site, published, ifnull(published_source, ''), status, first_captured_at, last_captured_at FROM articles"
+_FACTS = (
+    "SELECT site, published, ifnull(published_source, ''), status, first_captured_at, last_captured_at "
+    "FROM articles WHERE id IN "
+)
 
 
 def about(source: Source) -> About:
@@ -40,7 +43,7 @@ def about(source: Source) -> About:
     published: list[str] = []
     captured: list[str] = []
     for part in batches(source.ids):
-        rows = source.archive.conn.execute(f"{_FACTS} WHERE id IN {marks(part)}", part).fetchall()
+        rows = source.archive.conn.execute(_FACTS + marks(part), part).fetchall()
         for site, _, dated, state, _, _ in rows:
             sites[site] = sites.get(site, 0) + 1
             dated_by[dated] += 1

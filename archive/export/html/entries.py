@@ -99,6 +99,12 @@ def months(listed: Iterable[Entry]) -> dict[str, list[Entry]]:
     }
 
 
+def newest_first(listed: list[Entry]) -> list[Entry]:
+    """Return articles in their order from the newest to the oldest, those without a date last."""
+    dated = [entry for entry in listed if entry.published]
+    return [*reversed(dated), *reversed(listed[len(dated) :])]
+
+
 def pages(name: str, listed: Sequence[Entry]) -> list[Page]:
     """Return a list cut into pages."""
     parts = [listed[start : start + PER_PAGE] for start in range(0, len(listed), PER_PAGE)]

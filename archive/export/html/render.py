@@ -1,10 +1,13 @@
 """Turns templates into files."""
 
+import base64
+import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -36,13 +39,30 @@ class Renderer:
         path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """What a page carries in itself, and the digest by which its policy allows that.
+
+    Only the page for missing pages does: it stands in for one in any folder, from where it could not find a file.
+    """
+
+    text: str
+    digest: str
+
+    @classmethod
+    def read(cls, name: str) -> Self:
+        """Return a file that lies among the templates."""
+        text = (files("archive.export.html") / "templates" / name).read_text("utf-8")
+        return cls(text, base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii"))
+
+
 def is_web(address: str) -> bool:
     """Tell whether an address may be a link: a page of the Web. Any other is shown as text, `javascript:` above all."""
     try:
         parts = urlsplit(address)
     except ValueError:  # brackets that hold no IPv6 address, for one
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    return address.lower().startswith(("http://", "https://")) and bool(parts.netloc)
 
 
 def copy_static(folder: Path) -> None:

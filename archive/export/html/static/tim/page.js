@@ -12,7 +12,7 @@
   const message = document.getElementById("so-bai");
   const list = document.getElementById("hits");
   const pager = document.getElementById("trang");
-  const home = document.getElementById("trang-dau");
+  const home = ["co-gi", "trang-dau"].map((name) => document.getElementById(name));
   const siteTitle = document.title;
   let asked = 0; // searches so far: an answer that comes after a later question is dropped
 
@@ -87,7 +87,7 @@
     return element(
       "li",
       {},
-      element("h3", {}, link),
+      element("h2", {}, link),
       element("p", { className: "facts" }, when, ` · ${category}`),
       ...(body === null ? [] : [element("p", { className: "snippet" }, ...marked(thidua.snippet(body, needles)))]),
     );
@@ -137,7 +137,7 @@
     form.elements.q.value = text;
     form.elements.xep.value = parameters.get("xep") ?? "";
     form.elements.dau.checked = parameters.get("dau") === "1";
-    home.hidden = text !== "";
+    for (const part of home) part.hidden = text !== "";
     results.hidden = filters.hidden = text === "";
     document.title = text ? `${text} – Tìm trong ${siteTitle}` : siteTitle;
     if (!text) return;
@@ -166,6 +166,8 @@
   addEventListener("hashchange", () => {
     show();
     if (asking().has("trang")) results.scrollIntoView();
+    else if (!results.hidden) scrollTo(0, 0);
+    else document.getElementById(location.hash.slice(1))?.scrollIntoView(); // it was hidden when the browser looked
   });
   addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, select, textarea");
