@@ -4,6 +4,7 @@ It needs no server and loads nothing from elsewhere, so it works from any web se
 is relative. The interface is in Vietnamese.
 """
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from archive.export.source import Source
 # The programs of the search, in the order they build on each other.
 PROGRAMS = ("store", "folding", "query", "index", "highlight", "page")
 _NEWEST = 10  # articles on the first page
+_PAGES = 0.6  # of the work are the pages of articles; the rest is mostly the index
 _EPOCH = date(1970, 1, 1)
 
 
@@ -54,7 +56,8 @@ def _write_articles(source: Source, renderer: Renderer, search: Path) -> None:
     """Write the pages of the articles, and what the search shows of them."""
     here = frozenset(source.ids)
     shards = texts.Texts(search)
-    for article in source.articles():
+    counted = replace(source, tick=lambda done, whole: source.tick(int(done * _PAGES), whole))
+    for article in counted.articles():
         shown = show.show(source.archive, article.id)
         renderer.page("article.html", f"bai/{article.id}.html", article=article, shown=shown, view=view(shown, here))
         shards.add(article)
@@ -88,7 +91,14 @@ def _write_lists(listed: list[Entry], groups: list[Category], renderer: Renderer
 def _write_index(source: Source, listed: list[Entry], groups: list[Category], folder: Path) -> None:
     """Write the index, and the table of contents that the search loads first."""
     numbers = {each: number for number, each in enumerate(source.ids)}
-    index = words.write(source.archive.conn, numbers, folder)
+    whole = len(listed)
+    index = words.write(
+        source.archive.conn,
+        numbers,
+        folder,
+        lambda part: source.tick(int(whole * (_PAGES + part * (1 - _PAGES))), whole),
+    )
+    source.tick(whole, whole)
     places = {group.name: place for place, group in enumerate(groups)}
     days = [_days(entry.published) for entry in listed if entry.published]
     contents = {

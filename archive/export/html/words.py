@@ -8,7 +8,7 @@ each word the articles it stands in and how often, `vi-tri/N.js` the places, whi
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,13 +33,14 @@ class Index:
     lengths: list[int]
 
 
-def write(conn: sqlite3.Connection, numbers: Mapping[int, int], folder: Path) -> Index:
+def write(conn: sqlite3.Connection, numbers: Mapping[int, int], folder: Path, tick: Callable[[float], None]) -> Index:
     """Write the index of some articles.
 
     Args:
         conn: the archive, in a transaction.
         numbers: the articles' numbers in the site, from 0 on, by their ids.
         folder: where to; `tu` and `vi-tri` are made in it.
+        tick: called with how much is done, from 0 to 1.
 
     Returns:
         The contents, which the search program needs before it can look anything up.
@@ -49,7 +50,9 @@ def write(conn: sqlite3.Connection, numbers: Mapping[int, int], folder: Path) ->
     index = Index([], [0] * len(numbers))
     shard = _Shard(folder)
     with _vocabulary(conn):
-        for plain, term in _terms(conn):
+        terms = _terms(conn)
+        for done, (plain, term) in enumerate(terms):
+            tick(done / len(terms))
             if shard.full and plain != shard.last:
                 shard.close()
             places = _places(conn, term, numbers)

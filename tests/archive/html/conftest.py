@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -127,11 +128,18 @@ class Watched:
         expect(self.page.locator("#so-bai")).to_have_text(re.compile(said))
 
 
-@pytest.fixture
-def watched(browser: Browser) -> Iterator[Watched]:
-    """A page of its own for a test; at the end nothing may have gone wrong in it."""
+@contextmanager
+def watching(browser: Browser) -> Iterator[Watched]:
+    """Give a page in which nothing may have gone wrong at the end."""
     context = browser.new_context(locale="vi-VN")
     watched = Watched(context.new_page())
     yield watched
     context.close()
     assert watched.faults == []
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """A page of its own for a test."""
+    with watching(browser) as page:
+        yield page

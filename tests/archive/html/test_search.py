@@ -11,10 +11,14 @@ from archive import folding
 from archive.export.html.numbers import all_written
 from archive.query import tokens
 from archive.search import Hit, search
+from tests.archive.html.conftest import watching
 from tests.archive.test_folding import VOWELS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
     from archive import Archive
     from tests.archive.html.conftest import Watched
@@ -60,10 +64,12 @@ _ASK = """async ([query, exact]) => {
 }"""
 
 
-@pytest.fixture
-def home(watched: Watched, site: Path) -> Watched:
-    watched.page.goto((site / "index.html").as_uri())
-    return watched
+@pytest.fixture(scope="module")
+def home(browser: Browser, site: Path) -> Iterator[Watched]:
+    """The first page, for tests that only ask its program."""
+    with watching(browser) as watched:
+        watched.page.goto((site / "index.html").as_uri())
+        yield watched
 
 
 def pieces(text: str, spans: tuple[tuple[int, int], ...]) -> list[list[Any]]:
@@ -158,8 +164,9 @@ def test_every_letter_of_the_scripts_of_europe_folds_as_in_the_archive(home: Wat
     assert folded(home, letters) == expected(letters)
 
 
-def test_numbers_are_read_as_they_were_written(home: Watched) -> None:
+def test_numbers_are_read_as_they_were_written(watched: Watched, site: Path) -> None:
+    watched.page.goto((site / "index.html").as_uri())
     numbers = [*range(4000), *(62 * 30**power + step for power in range(7) for step in (-1, 0, 1))]
     contents = "{ articles: 1, firsts: [], lengths: text, days: '', category: text }"
-    home.page.evaluate(f"text => {{ thidua.get = async () => ({contents}) }}", all_written(numbers))
-    assert home.page.evaluate("async () => (await thidua.contents()).category") == numbers
+    watched.page.evaluate(f"text => {{ thidua.get = async () => ({contents}) }}", all_written(numbers))
+    assert watched.page.evaluate("async () => (await thidua.contents()).category") == numbers
