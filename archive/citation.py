@@ -1,50 +1,87 @@
-"""How an article is cited, so that a reader finds both the original and what was kept of it."""
+"""An article as it is cited: in a sentence, in BibTeX, and in CSL-JSON, which Zotero and others read.
+
+A citation says when the archive last read the text, never what day it is today: it is the same whenever it is made.
+"""
+
+import re
+from datetime import date, datetime
+from typing import Any
 
 from archive.stored import Article
-from archive.wording import day
+from archive.times import day_in_vietnam
 
-_WAYBACK = "https://web.archive.org/web"
-_INNER = str.maketrans("“”", "‘’")  # quotation marks inside quotation marks
-_SPECIAL = str.maketrans(
-    {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    | {letter: "\\" + letter for letter in "&%$#_{}"}
-)
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{mark: "\\" + mark for mark in "$&#_%"},
+}
 
 
-def plain(article: Article) -> str:
-    """Return a citation in words: title, who published it and when, its address, when it was last read there."""
-    parts = [
-        f"“{article.title.translate(_INNER)}”",
-        article.byline,
-        article.site,
-        day(article.published),
-        article.url,
-        f"bản lưu ngày {day(article.last_captured_at[:10])}",
-    ]
-    return ", ".join(part for part in parts if part) + "."
+def plain(article: Article, language: str = "vi") -> str:
+    """Return a citation in words, as a footnote has it; `language` is `vi` or `en`."""
+    by = f"{_ended(article.byline)} " if article.byline else ""
+    read = _slashed(_read_on(article))
+    if language == "en":
+        day = _slashed(date.fromisoformat(article.published)) if article.published else "undated"
+        return f"{by}“{article.title}”. {article.site}, {day}. {article.url} (archived {read})."
+    day = f"ngày {_slashed(date.fromisoformat(article.published))}" if article.published else "không rõ ngày"
+    return f"{by}“{article.title}”. {article.site}, {day}. {article.url} (bản lưu ngày {read})."
 
 
 def bibtex(article: Article) -> str:
-    """Return a citation for BibTeX and BibLaTeX, in UTF-8."""
+    """Return a citation in BibTeX (biblatex's `@online`, which older styles treat as `@misc`)."""
     fields = {
-        "title": f"{{{_escaped(article.title)}}}",
-        "author": f"{{{_escaped(article.byline)}}}" if article.byline else "",
-        "organization": _escaped(article.site),
+        "author": f"{{{_tex(article.byline)}}}" if article.byline else "",
+        "title": f"{{{_tex(article.title)}}}",
+        "organization": _tex(article.site),
         "date": article.published or "",
-        "year": (article.published or "")[:4],
         "url": article.url.replace("{", "%7B").replace("}", "%7D"),
-        "urldate": article.last_captured_at[:10],
-        "language": "vietnamese",
+        "urldate": _read_on(article).isoformat(),
+        "langid": "vietnamese",
     }
+    key = re.sub(r"[^a-z0-9]+", "-", f"{article.site}-{article.id}".lower()).strip("-")
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@online{{thidua-{article.id},", *lines, "}"])
+    return "\n".join([f"@online{{{key},", *lines, "}"]) + "\n"
 
 
-def wayback(article: Article) -> str:
-    """Return where the Internet Archive shows the page as it was about when we last read it."""
-    moment = "".join(letter for letter in article.last_captured_at if letter.isdigit())
-    return f"{_WAYBACK}/{moment}/{article.url}"
+def csl(article: Article) -> list[dict[str, Any]]:
+    """Return a citation in CSL-JSON: a list of one."""
+    item: dict[str, Any] = {
+        "id": article.url,
+        "type": "webpage",
+        "title": article.title,
+        "container-title": article.site,
+        "URL": article.url,
+        "accessed": {"date-parts": [_parts(_read_on(article))]},
+        "language": "vi",
+    }
+    if article.byline:
+        item["author"] = [{"literal": article.byline}]
+    if article.published:
+        item["issued"] = {"date-parts": [_parts(date.fromisoformat(article.published))]}
+    return [item]
 
 
-def _escaped(text: str) -> str:
-    return text.translate(_SPECIAL)
+def _read_on(article: Article) -> date:
+    """Return the day in Vietnam on which the archive last read the article."""
+    return day_in_vietnam(datetime.fromisoformat(article.last_captured_at))
+
+
+def _parts(day: date) -> list[int]:
+    return [day.year, day.month, day.day]
+
+
+def _slashed(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def _tex(text: str) -> str:
+    """Return text in which TeX sees no commands and BibTeX no braces."""
+    return "".join(_TEX.get(letter, letter) for letter in " ".join(text.split()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from archive import citation, wording
 from archive.prose import Group, groups
 from archive.show import Neighbour, Shown
+from archive.stored import Article
 
 _LISTED = 5  # neighbours on either side
 _SUMMARY = 200  # characters
@@ -57,8 +58,14 @@ def view(shown: Shown, here: Container[int]) -> View:
         versions=len(shown.versions),
         citation=citation.plain(article),
         bibtex=citation.bibtex(article),
-        wayback=citation.wayback(article),
+        wayback=wayback(article),
     )
+
+
+def wayback(article: Article) -> str:
+    """Return where the Internet Archive shows the page as it was about when we last read it."""
+    moment = "".join(letter for letter in article.last_captured_at if letter.isdigit())
+    return f"https://web.archive.org/web/{moment}/{article.url}"
 
 
 def _near(neighbours: Sequence[Neighbour], here: Container[int]) -> list[Near]:

@@ -81,7 +81,7 @@ def categories(listed: Iterable[Entry]) -> list[Category]:
 
 def _slug(name: str, taken: set[str]) -> str:
     """Return a file name for a category in plain letters, and note that it is taken."""
-    words = tokens(folded(name)) if name else ("chua-ro",)
+    words = tokens(folded(name)) if name else ("khong-co-chuyen-muc",)
     plain = "-".join(word for word in words if word.isascii())[:_LONGEST].strip("-") or "muc"
     slug, number = plain, 1
     while slug in taken or slug in _RESERVED:

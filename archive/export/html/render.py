@@ -27,7 +27,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.filters.update(day=wording.day, month=wording.month, count=wording.count)
+        self._env.filters.update(day=wording.day, read_on=wording.read_on, month=wording.month, count=wording.count)
         self._env.tests["web"] = is_web
         self._env.globals.update(common)
 

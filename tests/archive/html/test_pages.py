@@ -120,7 +120,7 @@ def test_tables_lists_headings_and_captions_are_what_they_were(site: Path, fille
 
 
 def test_how_a_date_is_known_and_that_an_article_is_gone_is_said(site: Path) -> None:
-    assert "theo danh sách tin ở 2 trang khác" in words(tree(site / "bai" / "5.html"))
+    assert "theo danh sách tin trên 2 trang khác" in words(tree(site / "bai" / "5.html"))
     assert "không còn trên trang gốc" in words(tree(site / "bai" / f"{GONE}.html"))
     assert "Không rõ ngày đăng" in words(tree(site / "bai" / f"{UNDATED}.html"))
 
@@ -182,7 +182,7 @@ def test_long_lists_are_cut_into_pages() -> None:
 
 
 def test_every_category_has_a_file_name_of_its_own() -> None:
-    names = ["Tin tức", "tin tuc", "Con", "новости", "", "Chưa rõ", "A" * 100, "..", "a/b"]
+    names = ["Tin tức", "tin tuc", "Con", "новости", "", "Không có chuyên mục", "A" * 100, "..", "a/b"]
     found = categories(Entry(number, "", None, name) for number, name in enumerate(names))
     slugs = [category.slug for category in found]
     assert len(set(slugs)) == len(names)
@@ -195,7 +195,7 @@ def test_articles_known_and_not_stored_are_counted_and_named(tmp_path: Path) -> 
         near = listed(2, "older", "2020-06-11", title="Tin chưa lưu")
         save(archive, article(1, near, said=text("Tin đã lưu")))
         export(archive, "html", tmp_path / "site", Selection())
-    assert "còn 1 bài đã biết mà chưa lưu được" in words(tree(tmp_path / "site" / "index.html"))
+    assert "còn 1 bài được nhắc đến nhưng chưa có" in words(tree(tmp_path / "site" / "index.html"))
     said = tree(tmp_path / "site" / "bai" / "1.html")
     assert "Tin chưa lưu không có trong kho này 11/06/2020" in words(said)
     assert "http://noivu.example/tin?id=2" in said.xpath("//a/@href")

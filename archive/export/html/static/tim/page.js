@@ -3,7 +3,7 @@
 /** The search on the first page. The address says what is asked (`#q=…&nam=…&muc=…&xep=ngay&dau=1&trang=2`). */
 (() => {
   const PER_PAGE = 10;
-  const EMPTY = "Không rõ chuyên mục";
+  const EMPTY = "Không có chuyên mục";
   const DAY = 86_400_000;
   const UNDATED = "0";
   const form = document.getElementById("hoi");
