@@ -138,7 +138,8 @@
     form.elements.xep.value = parameters.get("xep") ?? "";
     form.elements.dau.checked = parameters.get("dau") === "1";
     for (const part of home) part.hidden = text !== "";
-    results.hidden = filters.hidden = text === "";
+    results.hidden = text === "";
+    if (!text) filters.hidden = true; // shown once there are choices in it
     document.title = text ? `${text} – Tìm trong ${siteTitle}` : siteTitle;
     if (!text) return;
     message.textContent = "Đang tìm…";
@@ -165,7 +166,7 @@
   filters.addEventListener("change", ask);
   addEventListener("hashchange", () => {
     show();
-    if (asking().has("trang")) results.scrollIntoView();
+    if (asking().has("trang")) message.focus(); // the link that was followed is gone
     else if (!results.hidden) scrollTo(0, 0);
     else document.getElementById(location.hash.slice(1))?.scrollIntoView(); // it was hidden when the browser looked
   });
