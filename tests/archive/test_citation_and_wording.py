@@ -25,6 +25,7 @@ ARTICLE = Article(
     status="live",
     first_captured_at="2024-01-01T03:00:00Z",
     last_captured_at="2024-02-03T18:05:06Z",
+    version_captured_at="2024-01-01T03:00:00Z",
     byline="Theo Sở Nội vụ",
     lead="",
     block_kinds="p",

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from archive import status
 from archive.export.source import Source
 from archive.pages import batches, marks
-from archive.selection import Selection
-from archive.wording import day
+from archive.wording import count, day
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,6 @@ def about(source: Source) -> About:
             gone += state == "gone"
         published = _ends([*published, *(row[1] for row in rows if row[1])])
         captured = _ends([*captured, *(moment for row in rows for moment in row[4:] if moment)])
-    whole = source.selection == Selection()
     return About(
         articles=len(source.ids),
         sites=sorted(sites, key=lambda site: (-sites[site], site)),
@@ -60,8 +58,8 @@ def about(source: Source) -> About:
         last_published=max(published, default=None),
         first_captured_at=min(captured, default=None),
         last_captured_at=max(captured, default=None),
-        missing=status.status(source.archive).missing if whole else None,
-        chosen_by=_chosen_by(source.selection),
+        missing=status.status(source.archive).missing if source.everything else None,
+        chosen_by=_chosen_by(source),
     )
 
 
@@ -70,12 +68,15 @@ def _ends(values: list[str]) -> list[str]:
     return [min(values), max(values)] if values else []
 
 
-def _chosen_by(selection: Selection) -> list[tuple[str, str]]:
+def _chosen_by(source: Source) -> list[tuple[str, str]]:
     """Return how the articles were chosen, a label and a value each; nothing where all are here."""
+    selection = source.selection
+    words = f"{selection.query} (khớp đúng dấu)" if selection.query and selection.exact else selection.query
     parts = [
         ("từ ngày", day(selection.date_from.isoformat()) if selection.date_from else ""),
         ("đến ngày", day(selection.date_to.isoformat()) if selection.date_to else ""),
         ("chuyên mục", selection.category or ""),
-        ("có các từ", selection.query + (" (khớp đúng dấu)" if selection.exact else "") if selection.query else ""),
+        ("có các từ", words),
+        ("mới nhất, nhiều nhất", f"{count(source.limit)} bài" if source.limit is not None else ""),
     ]
     return [part for part in parts if part[1]]

@@ -162,6 +162,13 @@ def test_a_choice_of_articles_says_that_it_is_one(filled: Archive, tmp_path: Pat
         assert all((tmp_path / "part" / target.partition("#")[0]).is_file() for target in targets), page
 
 
+def test_the_newest_may_be_all_there_is(filled: Archive, tmp_path: Path) -> None:
+    done = export(filled, "html", tmp_path / "newest", Selection(), limit=3)
+    assert done.articles == 3
+    assert "mới nhất, nhiều nhất 3 bài" in words(tree(tmp_path / "newest" / "gioi-thieu.html"))
+    assert "nhưng chưa có" not in words(tree(tmp_path / "newest" / "index.html"))
+
+
 def test_an_empty_archive_gives_a_site_that_says_so(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "data", create=True) as archive:
         done = export(archive, "html", tmp_path / "site", Selection())
