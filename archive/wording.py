@@ -1,17 +1,25 @@
 """What is known about an article, in the Vietnamese that its pages use."""
 
+from datetime import datetime
+
 from archive.stored import Article
+from archive.times import day_in_vietnam
 
 _SOURCES = {
-    "list": "theo danh sách tin ở trang khác",
+    "list": "theo danh sách tin trên trang khác",
     "page": "theo chính trang bài",
-    "text": "theo phần mở đầu của bài",
+    "text": "theo đoạn mở đầu của bài",
 }
 
 
 def day(iso: str | None) -> str:
     """Return an ISO date as people in Vietnam write it, `12/06/2020`; without one, that it is not known."""
     return "/".join(reversed(iso.split("-"))) if iso else "không rõ ngày"
+
+
+def read_on(stamp: str) -> str:
+    """Return the day in Vietnam of a moment of the archive (UTC), `12/06/2020`."""
+    return day(day_in_vietnam(datetime.fromisoformat(stamp)).isoformat())
 
 
 def month(iso: str) -> str:
@@ -34,17 +42,23 @@ def how_dated(article: Article, agreeing: int = 0) -> str:
     """
     source = _SOURCES.get(article.published_source or "", "")
     if article.published_source == "list" and agreeing:
-        source = f"theo danh sách tin ở {count(agreeing)} trang khác"
+        source = f"theo danh sách tin trên {count(agreeing)} trang khác"
     disputed = ", ".join(day(each) for each in (article.published_disputed or "").split(", ") if each)
-    parts = [source, f"có danh sách ghi {disputed}" if disputed else "", "" if article.published else bounds(article)]
+    parts = [
+        source,
+        f"có danh sách ghi ngày khác: {disputed}" if disputed else "",
+        "" if article.published else bounds(article),
+    ]
     return "; ".join(part for part in parts if part)
 
 
 def bounds(article: Article) -> str:
     """Return between which days the neighbours in the chain put an article; empty where they do not tell."""
     earliest, latest = article.published_earliest, article.published_latest
+    if article.bounds_disputed:
+        return "các tin liền kề mâu thuẫn nhau về thời gian"
     if earliest and latest:
-        return f"các bài kế bên cho thấy bài đăng trong khoảng từ {day(earliest)} đến {day(latest)}"
+        return f"các tin liền kề cho thấy bài đăng trong khoảng {day(earliest)} – {day(latest)}"
     if earliest:
-        return f"các bài kế bên cho thấy bài đăng từ {day(earliest)} trở về sau"
-    return f"các bài kế bên cho thấy bài đăng từ {day(latest)} trở về trước" if latest else ""
+        return f"các tin liền kề cho thấy bài đăng từ {day(earliest)} trở đi"
+    return f"các tin liền kề cho thấy bài đăng muộn nhất là {day(latest)}" if latest else ""

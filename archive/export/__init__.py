@@ -23,11 +23,12 @@ FORMATS = {
     "parquet": "one row an article, with types, for DuckDB, pandas, R",
     "datapackage": "a zipped Frictionless Data Package: tables in CSV, and what each column means",
     "text": "a folder of plain-text files, for corpus tools",
+    "html": "a static site for any web server or a USB stick, with search in the browser",
     "atom": "a feed for readers of news (RFC 4287)",
     "jsonfeed": "the same feed as JSON (JSON Feed 1.1)",
     "wacz": "the captured pages, for ReplayWeb.page and pywb",
 }
-FOLDERS: tuple[str, ...] = ("text",)  # formats that make a folder, not a file
+FOLDERS: tuple[str, ...] = ("text", "html")  # formats that make a folder, not a file
 
 
 @dataclass(frozen=True, slots=True)
