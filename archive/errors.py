@@ -80,7 +80,19 @@ class MissingExtraError(ArchiveError):
 
 
 class QueryError(ArchiveError):
-    """A search query that means nothing. The message says what is wrong with it and where."""
+    """A search query that means nothing. The message says what is wrong with it and where.
+
+    `reason` and `value` say the same to who tells it in other words: a short name, and what was at fault.
+    """
+
+    def __init__(self, message: str, reason: str = "", value: object = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.value = value
+
+
+class TooSlowError(ArchiveError):
+    """A question was given up because it took longer than a web server may work on it."""
 
 
 class NotFoundError(ArchiveError):
@@ -104,6 +116,7 @@ _BY_CODE: dict[int, tuple[type[ArchiveError], str]] = {
         DamagedError,
         "the file is damaged and was left as it is; restore a copy, or run `thidua reparse --from-scratch`",
     ),
+    sqlite3.SQLITE_INTERRUPT: (TooSlowError, "the question took too long and was given up; ask for less at once"),
     sqlite3.SQLITE_NOTADB: (NotAnArchiveError, "the file is not a SQLite database; choose another folder"),
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from archive import worddiff
-from archive.database import Archive
+from archive.reader import Reader
 from archive.show import show
 from archive.worddiff import Change
 
@@ -76,7 +76,7 @@ _EVENTS = (
 _LAST_ANSWER = "SELECT ifnull(fetched_at, ''), ifnull(reason, '') FROM pages WHERE id = ?"
 
 
-def history(archive: Archive, wanted: int | str, *, key: Callable[[str], str] | None = None) -> History:
+def history(archive: Reader, wanted: int | str, *, key: Callable[[str], str] | None = None) -> History:
     """Return the versions of one article.
 
     Args:

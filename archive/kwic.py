@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from archive import collation
 from archive.context import left_of, on_one_line, right_of
-from archive.database import Archive
+from archive.reader import Reader
 from archive.errors import QueryError
 from archive.highlight import spans
 from archive.pages import batches, marks
@@ -42,7 +42,7 @@ class Line:
         return f"<Line {self.article_id} · {self.published or 'undated'} · {self.left}[{self.match}]{self.right}>"
 
 
-def kwic(archive: Archive, selection: Selection, width: int = WIDTH, sort: Order = "date") -> Iterator[Line]:
+def kwic(archive: Reader, selection: Selection, width: int = WIDTH, sort: Order = "date") -> Iterator[Line]:
     """Return every place in titles, bodies and bylines where the selection's query is met.
 
     Args:
@@ -80,7 +80,7 @@ def check(selection: Selection, width: int, sort: str) -> Query:
     return selection.understood()
 
 
-def _lines(archive: Archive, chosen: Sequence[int], query: Query, width: int) -> Iterator[Line]:
+def _lines(archive: Reader, chosen: Sequence[int], query: Query, width: int) -> Iterator[Line]:
     """Yield the places article by article; a body is read only where something is looked for in it."""
     beside = [needle for needle in query.needles if not needle.title_only]
     texts_beside = "body, byline" if beside else "'', ''"

@@ -74,14 +74,14 @@ def parse(text: str, *, exact_only: bool = False, phrase: bool = False) -> Query
         QueryError: it means nothing. The message is one line that says why.
     """
     if len(text) > LONGEST:
-        raise QueryError(f"the query is {len(text)} characters long; {LONGEST} is the most")
+        raise QueryError(f"the query is {len(text)} characters long; {LONGEST} is the most", "long", LONGEST)
     lexemes = _phrases(_lexemes(text)) if phrase else _lexemes(text)
     parser = _Parser(lexemes, exact_only=exact_only)
     match = parser.alternatives(depth=0)
     if parser.kind == "close":
-        raise QueryError("the query closes a parenthesis that it never opened")
+        raise QueryError("the query closes a parenthesis that it never opened", "unopened")
     if match is None:
-        raise QueryError(_NOTHING)
+        raise QueryError(_NOTHING, "empty")
     title_match = _Parser(lexemes, exact_only=exact_only).alternatives(depth=0, title=True) or match
     return Query(match, title_match, tuple(parser.needles))
 
@@ -106,7 +106,7 @@ def _lexemes(text: str) -> list[_Lexeme]:
         kind = match.lastgroup
         if kind in ("phrase", "end", "starred"):
             if not match["end"]:
-                raise QueryError("the query opens a quotation mark that it never closes")
+                raise QueryError("the query opens a quotation mark that it never closes", "quote")
             lexemes.append(_Lexeme("phrase", match["phrase"], starred=bool(match["starred"])))
         elif kind == "word":
             word = match.group()
@@ -151,7 +151,7 @@ class _Parser:
     def alternatives(self, depth: int, *, title: bool = False) -> str | None:
         """Read expressions parted by OR."""
         if depth > DEEPEST:
-            raise QueryError(f"the query nests parentheses deeper than {DEEPEST}")
+            raise QueryError(f"the query nests parentheses deeper than {DEEPEST}", "deep", DEEPEST)
         found = [self._together(depth, title=title)]
         while self.kind == "OR":
             self._next()
@@ -174,7 +174,7 @@ class _Parser:
         if first:
             self._missing(depth)
         if unwanted and not wanted:
-            raise QueryError("the query only says what to leave out; say what to look for as well")
+            raise QueryError("the query only says what to leave out; say what to look for as well", "only_not")
         both = _joined(wanted, " AND ")
         return f"({both} NOT {_joined(unwanted, ' OR ')})" if unwanted else both
 
@@ -182,20 +182,26 @@ class _Parser:
         """Pass over an operator that must have something on both sides."""
         self._next()
         if not given or self.kind in ("end", "close", "OR", "AND"):
-            raise QueryError(f"{operator} has nothing to join; write it between two words, or in small letters")
+            raise self._unjoined(operator)
+
+    @staticmethod
+    def _unjoined(operator: str) -> QueryError:
+        message = f"{operator} has nothing to join; write it between two words, or in small letters"
+        return QueryError(message, "operator", operator)
 
     def _missing(self, depth: int) -> None:
         """Say what is wrong where a word should stand."""
         before = self._lexemes[self._place - 1].kind if self._place else ""
         if "OR" in (self.kind, before):
-            raise QueryError("OR has nothing to join; write it between two words, or in small letters")
+            raise self._unjoined("OR")
         if depth and self.kind == "close":
-            raise QueryError("the query has a pair of parentheses with nothing between them")
+            raise QueryError("the query has a pair of parentheses with nothing between them", "parentheses")
 
     def _negated(self, depth: int, *, title: bool) -> str | None:
         self._next()
         if self.kind in ("end", "close", "OR", "AND", "NOT"):
-            raise QueryError("NOT has nothing after it; write the word to leave out, or `not` in small letters")
+            message = "NOT has nothing after it; write the word to leave out, or `not` in small letters"
+            raise QueryError(message, "not")
         kept = len(self.needles)
         item = self._item(depth, title=title)
         del self.needles[kept:]  # what must not occur is not highlighted
@@ -205,12 +211,13 @@ class _Parser:
         lexeme = self._next()
         if lexeme.kind == "field":
             if self.kind not in ("word", "phrase", "open"):
-                raise QueryError("title: has nothing after it; write the word to look for in titles")
+                message = "title: has nothing after it; write the word to look for in titles"
+                raise QueryError(message, "title")
             return self._item(depth, title=True)
         if lexeme.kind == "open":
             inner = self.alternatives(depth + 1, title=title)
             if self._next().kind != "close":
-                raise QueryError("the query opens a parenthesis that it never closes")
+                raise QueryError("the query opens a parenthesis that it never closes", "unclosed")
             return inner
         if lexeme.kind == "minus":  # the second of two: `- -word`
             return self._item(depth, title=title)
@@ -224,7 +231,7 @@ class _Parser:
             return None  # a dash or other punctuation that stands alone
         self._terms += 1
         if self._terms > MOST_TERMS:
-            raise QueryError(f"the query has more than {MOST_TERMS} words")
+            raise QueryError(f"the query has more than {MOST_TERMS} words", "many", MOST_TERMS)
         needle = Needle(words, folded=loose, prefix=lexeme.starred, title_only=title)
         self.needles.append(needle)
         return needle.expression()

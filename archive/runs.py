@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from archive.database import Archive
+from archive.reader import Reader
 from archive.times import stamp
 
 
@@ -50,7 +51,7 @@ def finish(archive: Archive, run_id: int, outcome: str, counts: Mapping[str, obj
         )
 
 
-def last(archive: Archive) -> Run | None:
+def last(archive: Reader) -> Run | None:
     """Return the run that began last, or None."""
     with archive.read() as conn:
         row = conn.execute(

@@ -2,13 +2,14 @@
 
 import heapq
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from archive.database import Archive
+from archive.reader import Reader
 from archive.errors import QueryError
 from archive.highlight import Span, snippet, spans
-from archive.query import Query, parse
+from archive.query import Needle, Query, parse
 from archive.schema import WEIGHTS
 from archive.selection import Condition, Selection, facts
 
@@ -40,7 +41,7 @@ class Hit:
 
 
 def search(  # noqa: PLR0913 - one argument an option of the command
-    archive: Archive,
+    archive: Reader,
     query: str,
     *,
     date_from: date | None = None,
@@ -67,9 +68,9 @@ def search(  # noqa: PLR0913 - one argument an option of the command
     check(limit)
     understood = parse(query, exact_only=exact)
     with archive.read() as conn:
-        among = _among(conn, Selection(date_from, date_to, category))
-        ranked = _ranked(conn, understood, among, limit)
-        return [_hit(conn, understood, article, rank) for article, rank in ranked]
+        only = among(*facts(conn, Selection(date_from, date_to, category)))
+        best = heapq.nsmallest(limit, weighed(conn, understood, only).items(), key=_in_order)
+        return [hit(conn, understood.needles, article, rank) for article, rank in best]
 
 
 def check(limit: int) -> None:
@@ -82,9 +83,8 @@ def check(limit: int) -> None:
         raise QueryError(f"cannot show {limit} hits; ask for 1 to {MOST}")
 
 
-def _among(conn: sqlite3.Connection, selection: Selection) -> Condition:
+def among(terms: Sequence[str], values: Sequence[str]) -> Condition:
     """Return what is to hold besides the words, in SQL. It reads nothing but an index, and that once."""
-    terms, values = facts(conn, selection)
     if not terms:
         return Condition("", ())
     # The plus keeps SQLite from asking the full-text index once for each of these articles.
@@ -92,8 +92,17 @@ def _among(conn: sqlite3.Connection, selection: Selection) -> Condition:
     return Condition(where, tuple(values))
 
 
-def _ranked(conn: sqlite3.Connection, query: Query, only: Condition, limit: int) -> list[tuple[int, float]]:
-    """Return id and rank of the best matches, best first. No body is read here: only those of the hits shown are.
+def ranked(conn: sqlite3.Connection, query: Query, only: Condition) -> list[tuple[int, float]]:
+    """Return id and rank of all that were weighed (see `weighed`), best first."""
+    return sorted(weighed(conn, query, only).items(), key=_in_order)
+
+
+def _in_order(match: tuple[int, float]) -> tuple[float, int]:
+    return match[1], match[0]
+
+
+def weighed(conn: sqlite3.Connection, query: Query, only: Condition) -> dict[int, float]:
+    """Return the ranks of what may be the best matches. No body is read here: only those of the hits shown are.
 
     A word that stands in every other article ranks none of them above another, and weighing a hundred thousand takes
     a quarter of a second. So where more than `_WEIGHED` match, those in the titles are weighed, which count eight
@@ -103,7 +112,7 @@ def _ranked(conn: sqlite3.Connection, query: Query, only: Condition, limit: int)
     if len(best) == _WEIGHED:
         for article, rank in _weighed(conn, query.title_match, only):
             best[article] = min(rank, best.get(article, rank))
-    return heapq.nsmallest(limit, best.items(), key=lambda match: (match[1], match[0]))
+    return best
 
 
 _WEIGHED = 2000
@@ -114,10 +123,11 @@ def _weighed(conn: sqlite3.Connection, match: str, only: Condition) -> list[tupl
     return conn.execute(f"{_WEIGH} {only.where} LIMIT ?", (match, *only.values, _WEIGHED)).fetchall()
 
 
-def _hit(conn: sqlite3.Connection, query: Query, article: int, rank: float) -> Hit:
+def hit(conn: sqlite3.Connection, needles: Sequence[Needle], article: int, rank: float) -> Hit:
+    """Return an article as found by these needles; without any, with the beginning of its text."""
     url, title, published, category, body = conn.execute(
         "SELECT url, title, published, category, body FROM articles WHERE id = ?", (article,)
     ).fetchone()
-    shown = snippet(body, query.needles)
-    in_title = tuple(spans(title, query.needles))
+    shown = snippet(body, needles)
+    in_title = tuple(spans(title, needles))
     return Hit(article, url, title, published, category, shown.text, float(f"{-rank:.4g}"), shown.highlights, in_title)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.articles import categories
-from archive.database import Archive
+from archive.reader import Reader
 from archive.errors import QueryError
 from archive.folding import folded
 from archive.query import Query, parse, tokens
@@ -104,7 +104,7 @@ def named(conn: sqlite3.Connection, wanted: str) -> list[str]:
 _NAMED = 8  # categories, in a message
 
 
-def ids(archive: Archive, selection: Selection, *, newest_first: bool = False, limit: int | None = None) -> list[int]:
+def ids(archive: Reader, selection: Selection, *, newest_first: bool = False, limit: int | None = None) -> list[int]:
     """Return the chosen articles in the order of their days, undated ones last; those of one day as they were found.
 
     Args:

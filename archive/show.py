@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive import stored
-from archive.database import Archive
 from archive.errors import NotFoundError
 from archive.pages import find
+from archive.reader import Reader
 from archive.stored import Article
 
 
@@ -93,7 +93,7 @@ _ATTACHMENTS = "SELECT url, name FROM attachments WHERE article_id = ? ORDER BY 
 _IMAGES = "SELECT url, caption FROM images WHERE article_id = ? ORDER BY position"
 
 
-def show(archive: Archive, wanted: int | str, *, key: Callable[[str], str] | None = None) -> Shown:
+def show(archive: Reader, wanted: int | str, *, key: Callable[[str], str] | None = None) -> Shown:
     """Return one article with all that belongs to it.
 
     Args:
@@ -141,7 +141,7 @@ ELSEWHERE = "elsewhere"  # what a copy of a choice calls the page of an article 
 _MOST_ID = 2**63 - 1  # SQLite's greatest number
 
 
-def _absent(conn: sqlite3.Connection, archive: Archive, wanted: int | str, page_id: int | None) -> str:
+def _absent(conn: sqlite3.Connection, archive: Reader, wanted: int | str, page_id: int | None) -> str:
     """Say why there is nothing to show."""
     page = None
     if page_id is not None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from archive import runs
-from archive.database import Archive
+from archive.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ _BY_CATEGORY = "SELECT category, count(*) FROM articles GROUP BY category ORDER 
 _BY_STATE = "SELECT state, count(*) FROM pages GROUP BY state ORDER BY state"
 
 
-def status(archive: Archive) -> Status:
+def status(archive: Reader) -> Status:
     """Return the archive's coverage, all of it at one moment.
 
     Raises:
@@ -93,7 +93,7 @@ def status(archive: Archive) -> Status:
         )
 
 
-def gaps(archive: Archive) -> list[Gap]:
+def gaps(archive: Reader) -> list[Gap]:
     """Return the places where the chain breaks off.
 
     Raises:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from archive.database import Archive
 from archive.errors import QueryError
+from archive.reader import Reader
 from archive.selection import Selection, condition
 
 Unit = Literal["year", "month", "day"]
@@ -33,7 +33,7 @@ class Period:
         return self.articles / self.of if self.of else 0.0
 
 
-def timeline(archive: Archive, selection: Selection, by: Unit = "month") -> list[Period]:
+def timeline(archive: Reader, selection: Selection, by: Unit = "month") -> list[Period]:
     """Return the periods from the first chosen article to the last, those without any too; the undated come last.
 
     Raises:

@@ -29,15 +29,15 @@ def day_in_vietnam(moment: datetime) -> date:
 
 
 def days(text: str) -> tuple[date, date] | None:
-    """Return the first and the last day of what a person types: `2020-06-12`, `12/06/2020`, `2020-06` or `2020`.
+    """Return the first and the last day of what a person types.
 
-    None where it is no day, month or year.
+    That is `2020-06-12`, `12/06/2020`, `2020-06`, `06/2020` or `2020`. None where it is no day, month or year.
     """
     match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text.strip())
     if match:
         year, month, day = (int(part) if part else 0 for part in match.groups())
-    elif match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text.strip()):
-        day, month, year = map(int, match.groups())
+    elif match := re.fullmatch(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})", text.strip()):
+        day, month, year = (int(part) if part else 0 for part in match.groups())
     else:
         return None
     try:

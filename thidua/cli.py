@@ -16,7 +16,11 @@ from thidua.exits import FAILED, INTERRUPTED, WRONG_USE, Failure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-VERBS = ("crawl", "search", "kwic", "timeline", "show", "history", "status", "verify", "reparse", "export", "publish")
+VERBS = (
+    "crawl", "search", "kwic", "timeline",
+    "show", "history", "status", "verify",
+    "reparse", "export", "publish", "serve",
+)
 
 
 class Verbs(click.Group):

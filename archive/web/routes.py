@@ -1,0 +1,87 @@
+"""Which address is answered by which page, and what holds for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils.asgi import Response
+
+from archive.errors import ArchiveError, TooSlowError
+from archive.web import article, coverage, downloads, feeds, files, home, searching
+from archive.web.rendering import page
+from archive.web.visit import Visit
+
+if TYPE_CHECKING:
+    from archive.web.room import Room
+
+Answer = Callable[[Visit], Awaitable[Any]]
+Handler = Callable[..., Awaitable[Any]]
+
+_ID = r"(?P<id>\d{1,19})"
+_PAGES: dict[str, Answer] = {
+    "search": searching.search,
+    r"search\.(?P<form>csv|json)": downloads.download,
+    rf"article/{_ID}": article.article,
+    rf"article/{_ID}/version/(?P<version>\d{{1,9}})": article.version,
+    rf"article/{_ID}\.(?P<form>json|bib|csl\.json)": article.data,
+    "coverage": coverage.coverage,
+    rf"coverage/(?P<name>{'|'.join(coverage.LISTS)})": coverage.listing,
+    r"feed\.atom": feeds.atom,
+    r"feed\.json": feeds.json_feed,
+}
+
+
+def routes(room: Room) -> list[tuple[str, Handler]]:
+    """Return patterns of paths, and what answers them."""
+    return [
+        (r"^/(?P<page>)(?P<language>en/?)?$", _handler(room, home.home)),
+        *(
+            (rf"^/(?:(?P<language>en)/)?(?P<page>{pattern})$", _handler(room, answer))
+            for pattern, answer in _PAGES.items()
+        ),
+        (r"^/-/thidua/(?P<name>[\w.]+)$", _file),
+        (r"^/-/(\.(?P<format>jsono?))?$", _databases),  # what `/` was
+    ]
+
+
+def _handler(room: Room, answer: Answer) -> Handler:
+    """Return what Datasette calls for a request."""
+
+    async def handle(request: Any, datasette: Any) -> Any:
+        await datasette.ensure_permissions(request.actor, [("view-database", room.database), "view-instance"])
+        visit = Visit(room, request, "en" if request.url_vars["language"] else "vi", request.url_vars["page"])
+        if request.method not in ("GET", "HEAD"):
+            return Response.text("This address can only be read: use GET.\n", status=405)
+        try:
+            return await answer(visit)
+        except TooSlowError:
+            return _sorry(visit, "too_slow")
+        except ArchiveError:  # locked, or on a disk that fails: the log of the server says no more than this
+            return _sorry(visit, "try_later")
+
+    return handle
+
+
+def not_found(room: Room, request: Any) -> Response:
+    """Answer a request for a page that neither the room nor Datasette has."""
+    path = request.path.removeprefix(str(room.datasette.urls.path("")))
+    if path.endswith(".json"):
+        return Response.json({"ok": False, "error": "there is no such page", "status": 404}, status=404)
+    visit = Visit(room, request, "en" if path.lstrip("/").startswith("en/") else "vi", "")
+    return page(visit, "error.html", 404, title=visit.t("not_found"), message="")
+
+
+def _sorry(visit: Visit, reason: str) -> Response:
+    return page(visit, "error.html", 503, title=visit.t("no_answer_now"), message=visit.t(reason))
+
+
+async def _file(request: Any) -> Response:
+    return await files.serve(request)
+
+
+async def _databases(request: Any, datasette: Any) -> Any:
+    """Show Datasette's own first page, which lists the databases."""
+    from datasette.views.index import IndexView  # noqa: PLC0415 - while it loads its plugins, it has no views yet
+
+    return await IndexView(datasette).dispatch_request(request)
