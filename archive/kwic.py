@@ -6,11 +6,11 @@ from typing import Literal, get_args
 
 from archive import collation
 from archive.context import left_of, on_one_line, right_of
-from archive.reader import Reader
 from archive.errors import QueryError
 from archive.highlight import spans
 from archive.pages import batches, marks
 from archive.query import Query
+from archive.reader import Reader
 from archive.selection import Selection, ids
 
 WIDTH = 40  # characters on either side

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from archive.reader import Reader
 from archive.errors import QueryError
 from archive.highlight import Span, snippet, spans
 from archive.query import Needle, Query, parse
+from archive.reader import Reader
 from archive.schema import WEIGHTS
 from archive.selection import Condition, Selection, facts
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.articles import categories
-from archive.reader import Reader
 from archive.errors import QueryError
 from archive.folding import folded
 from archive.query import Query, parse, tokens
+from archive.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 VERBS = (
-    "crawl", "search", "kwic", "timeline",
-    "show", "history", "status", "verify",
-    "reparse", "export", "publish", "serve",
+    "crawl",
+    "search",
+    "kwic",
+    "timeline",
+    "show",
+    "history",
+    "status",
+    "verify",
+    "reparse",
+    "export",
+    "publish",
+    "serve",
 )
 
 

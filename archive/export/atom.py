@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from archive.export import feed
-from archive.export.feed import GENERATOR, LANGUAGE, Entry, Feed
+from archive.export.feed import GENERATOR, LANGUAGE, Entry, Feed, Pages, at_its_site
 from archive.export.source import Source
 from archive.stored import Article
 
@@ -22,8 +22,8 @@ def write(source: Source, path: Path) -> None:
         file.writelines(parts(feed.of(source), source.articles()))
 
 
-def parts(of: Feed, articles: Iterable[Article]) -> Iterator[str]:
-    """Yield the document piece by piece: its head, an entry each, its end."""
+def parts(of: Feed, articles: Iterable[Article], page_of: Pages = at_its_site) -> Iterator[str]:
+    """Yield the document piece by piece: its head, an entry each, its end; `page_of` says where to read an article."""
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield (
         f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0" '
@@ -32,7 +32,7 @@ def parts(of: Feed, articles: Iterable[Article]) -> Iterator[str]:
     yield from (f"{line}\n" for line in _head(of))
     for article in articles:
         yield "<entry>\n"
-        yield from (f"{line}\n" for line in _entry(feed.entry(article)))
+        yield from (f"{line}\n" for line in _entry(feed.entry(article, page_of)))
         yield "</entry>\n"
     yield "</feed>\n"
 
@@ -56,7 +56,9 @@ def _head(of: Feed) -> Iterator[str]:
 
 def _entry(of: Entry) -> Iterator[str]:
     yield _text("id", of.url)
-    yield f'<link rel="alternate" type="text/html" href={_quoted(of.url)}/>'
+    yield f'<link rel="alternate" type="text/html" href={_quoted(of.page)}/>'
+    if of.page != of.url:
+        yield f'<link rel="via" href={_quoted(of.url)}/>'
     yield _text("title", of.title)
     yield _text("updated", of.updated)
     if of.published:

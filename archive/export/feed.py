@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from html import escape
 from urllib.parse import urlsplit
@@ -47,9 +47,13 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a feed says of an article. Moments are RFC 3339; `published` is None where the day is not known."""
+    """What a feed says of an article. Moments are RFC 3339; `published` is None where the day is not known.
+
+    `url` is the article's address on its site, and its name; `page` is where people are to read it: there, or elsewhere.
+    """
 
     url: str
+    page: str
     title: str
     updated: str
     published: str | None
@@ -59,10 +63,19 @@ class Entry:
     html: str
 
 
-def entry(article: Article) -> Entry:
+Pages = Callable[[Article], str]
+
+
+def at_its_site(article: Article) -> str:
+    """Return where the site has the article, the page that people are to read where there is no other."""
+    return article.url
+
+
+def entry(article: Article, page_of: Pages) -> Entry:
     """Return what to say of an article. Its address is its name: archives have no other that all would share."""
     return Entry(
         url=article.url,
+        page=page_of(article),
         title=article.title,
         updated=article.version_captured_at,
         published=f"{article.published}T00:00:00+07:00" if article.published else None,  # the day begins in Vietnam

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.export import feed
-from archive.export.feed import LANGUAGE, Feed
+from archive.export.feed import LANGUAGE, Feed, Pages, at_its_site
 from archive.export.source import Source
 from archive.stored import Article
 
@@ -21,8 +21,8 @@ def write(source: Source, path: Path) -> None:
         file.writelines(parts(feed.of(source), source.articles()))
 
 
-def parts(of: Feed, articles: Iterable[Article]) -> Iterator[str]:
-    """Yield the document piece by piece: its head, an item a line, its end."""
+def parts(of: Feed, articles: Iterable[Article], page_of: Pages = at_its_site) -> Iterator[str]:
+    """Yield the document piece by piece: its head, an item a line, its end; `page_of` says where to read an article."""
     head = {
         "version": VERSION,
         "title": of.title,
@@ -35,16 +35,17 @@ def parts(of: Feed, articles: Iterable[Article]) -> Iterator[str]:
     said = json.dumps({name: value for name, value in head.items() if value}, ensure_ascii=False)
     yield said.removesuffix("}") + ', "items": ['
     for number, article in enumerate(articles):
-        yield ("," if number else "") + "\n" + json.dumps(_item(article), ensure_ascii=False)
+        yield ("," if number else "") + "\n" + json.dumps(_item(article, page_of), ensure_ascii=False)
     yield "\n]}\n"
 
 
-def _item(article: Article) -> dict[str, Any]:
+def _item(article: Article, page_of: Pages) -> dict[str, Any]:
     """Return an item. What JSON Feed has no word for stands under `_thidua`, as it asks of extensions."""
-    of = feed.entry(article)
+    of = feed.entry(article, page_of)
     item = {
         "id": of.url,
-        "url": of.url,
+        "url": of.page,
+        "external_url": of.url if of.page != of.url else None,
         "title": of.title,
         "date_published": of.published,
         "date_modified": of.updated,

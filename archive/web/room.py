@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from archive.shelf import Shelf
 from archive.web.queries import is_archive
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
 
 T = TypeVar("T")
@@ -97,4 +97,4 @@ def find_room(datasette: Any) -> Room | None:
 def _is_whole(database: Any) -> bool:
     """Tell whether an archive has what the pages ask for: one that an earlier version wrote may not."""
     with closing(database.connect()) as conn:
-        return _TABLES <= {name for (name,) in conn.execute("SELECT name FROM sqlite_master")}
+        return {name for (name,) in conn.execute("SELECT name FROM sqlite_master")} >= _TABLES

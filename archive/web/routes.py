@@ -27,8 +27,8 @@ _PAGES: dict[str, Answer] = {
     rf"article/{_ID}\.(?P<form>json|bib|csl\.json)": article.data,
     "coverage": coverage.coverage,
     rf"coverage/(?P<name>{'|'.join(coverage.LISTS)})": coverage.listing,
-    r"feed\.atom": feeds.atom,
-    r"feed\.json": feeds.json_feed,
+    r"feed\.atom": feeds.as_atom,
+    r"feed\.json": feeds.as_json,
 }
 
 

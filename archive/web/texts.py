@@ -310,6 +310,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "fill_date": ("ngày", "dates"),
     "fill_lists": ("danh sách", "lists"),
     # feeds and data
+    "feed_about": ("{n} bài mới nhất trong kho", "The {n} newest articles of the archive"),
     "feed_title": ("{name}: bài mới nhất", "{name}: newest articles"),
 }
 _MONTHS = (
