@@ -49,7 +49,7 @@ class Feed:
 class Entry:
     """What a feed says of an article. Moments are RFC 3339; `published` is None where the day is not known.
 
-    `url` is the article's address on its site, and its name; `page` is where people are to read it: there, or elsewhere.
+    `url` is the article's address on its site, and its name; `page` is where people are to read it, there or elsewhere.
     """
 
     url: str

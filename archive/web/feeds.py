@@ -38,7 +38,7 @@ async def _answer(visit: Visit, form: ModuleType) -> Response:
     home, here = (visit.whole(visit.url(page)) for page in ("", visit.request.url_vars["page"]))
     feed = Feed(
         id=home,
-        title=visit.t("feed_title", name=visit.t("name")),
+        title=visit.t("feed_title", name=visit.name),
         about=visit.t("feed_about", n=NEWEST),
         updated=max((article.version_captured_at for article in articles), default=_NEVER),
         home=home,

@@ -33,20 +33,20 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 @_hook
 def canned_queries(datasette: Any, database: str) -> dict[str, dict[str, Any]]:
     """Offer the questions that an archive can answer."""
-    return metadata.queries(_tables(datasette.get_database(database)))
+    return metadata.queries(tables_of(datasette.get_database(database)))
 
 
 @_hook
 def get_metadata(datasette: Any) -> dict[str, Any]:
     """Say what the tables and columns of each open archive mean. What the publisher's own metadata says goes before."""
-    archives = {name: tables for name, db in datasette.databases.items() if (tables := _tables(db))}
+    archives = {name: tables for name, db in datasette.databases.items() if (tables := tables_of(db))}
     return {"databases": {name: metadata.of_database(tables) for name, tables in archives.items()}} if archives else {}
 
 
 _KNOWN: WeakKeyDictionary[Any, metadata.Tables] = WeakKeyDictionary()
 
 
-def _tables(db: Any) -> metadata.Tables:
+def tables_of(db: Any) -> metadata.Tables:
     """Return what an archive, or a copy of one, has; nothing for another database. The number in its head tells."""
     if db in _KNOWN or db.path is None:
         return _KNOWN.get(db, {})

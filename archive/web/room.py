@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from archive.reader import Reader, borrowed
 from archive.shelf import Shelf
-from archive.web.queries import is_archive
+from archive.web.queries import tables_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -89,12 +88,6 @@ def _shelf(reader: Reader) -> Shelf:
 def find_room(datasette: Any) -> Room | None:
     """Return the room of the first database that is an archive, or None where none is."""
     for name, database in datasette.databases.items():
-        if is_archive(database) and _is_whole(database):
+        if tables_of(database).keys() >= _TABLES:  # one that an earlier version wrote may lack some
             return Room(datasette, name)
     return None
-
-
-def _is_whole(database: Any) -> bool:
-    """Tell whether an archive has what the pages ask for: one that an earlier version wrote may not."""
-    with closing(database.connect()) as conn:
-        return {name for (name,) in conn.execute("SELECT name FROM sqlite_master")} >= _TABLES

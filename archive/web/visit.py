@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -36,6 +37,11 @@ class Visit:
     def t(self) -> Texts:
         """The texts in the visit's language."""
         return Texts(self.language)
+
+    @cached_property
+    def name(self) -> str:
+        """What the room is called: the title that the publisher's metadata gives, else ours."""
+        return str(self.room.datasette.metadata("title") or self.t("name"))
 
     def url(self, page: str, params: Iterable[tuple[str, str]] = (), language: Language | None = None) -> str:
         """Return the path of a page of the room, below Datasette's base URL, in the visit's language or another."""

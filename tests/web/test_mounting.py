@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -11,6 +10,8 @@ import pytest
 from lxml import html
 
 from archive import Archive
+from archive.export import export
+from archive.selection import Selection
 from archive.store import save
 from archive.web.room import find_room
 from tests.archive import build
@@ -79,6 +80,11 @@ def test_among_other_databases_the_archive_is_found(runner: asyncio.Runner, fold
     assert find_room(Asked(runner, tmp_path / "broken.db").datasette) is None
 
 
+def test_the_publisher_names_the_room(runner: asyncio.Runner, folder: Path) -> None:
+    asked = Asked(runner, folder / "archive.db", metadata={"title": "Kho tin Hải Dương"})
+    assert "<title>Kho tin Hải Dương</title>" in asked.get("/").text
+
+
 def test_an_empty_archive_has_all_pages(runner: asyncio.Runner, tmp_path: Path) -> None:
     with Archive.open(tmp_path, create=True):
         pass
@@ -100,18 +106,15 @@ def test_what_a_crawl_stores_shows_at_once(runner: asyncio.Runner, tmp_path: Pat
             assert "2 bài" in asked.get("/search?q=tin").text
 
 
-def test_a_public_copy_without_runs_shows_what_it_has(runner: asyncio.Runner, folder: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "public.db"
-    shutil.copy(folder / "archive.db", copy)
-    with closing(sqlite3.connect(copy)) as conn:
-        conn.execute("PRAGMA foreign_keys = OFF")
-        conn.execute("PRAGMA journal_mode = DELETE")
-        for table in ("runs", "edge_sites", "edge_blocks", "doubts"):
-            conn.execute(f"DROP TABLE {table}")
-        conn.execute("VACUUM")
-    asked = Asked(runner, immutables=[str(copy)])
-    for path in (*PAGES, *DATA, "/article/1"):
+def test_a_public_copy_shows_what_it_has(
+    runner: asyncio.Runner, folder: Path, ids: dict[int, int], tmp_path: Path
+) -> None:
+    with Archive(folder) as archive:
+        export(archive, "sqlite", tmp_path / "public.db", Selection())
+    asked = Asked(runner, immutables=[str(tmp_path / "public.db")])
+    for path in (*PAGES, *DATA, f"/article/{ids[10]}", f"/article/{ids[10]}/version/1", f"/article/{ids[10]}.json"):
         assert asked.get(path).status_code == 200, path
+    assert "Kho giữ 62 bài" in asked.get("/").text
     assert "Các lần chạy" not in asked.get("/coverage").text
 
 
