@@ -23,6 +23,11 @@ class Bar:
     width: float
     height: float
 
+    @property
+    def y(self) -> float:
+        """Where its upper end is, from the top of the chart."""
+        return round(100 - self.height, 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
