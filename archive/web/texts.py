@@ -165,14 +165,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "bounds_disputed": ("các tin liền kề mâu thuẫn nhau về thời gian", "its neighbours contradict each other"),
     "byline": ("Nguồn, tác giả", "Byline"),
     "original": ("Bản gốc", "Original"),
-    "original_link": ("Mở trang gốc", "Open the original page"),
     "wayback": ("Tìm ở Wayback Machine", "Look it up in the Wayback Machine"),
     "gone": (
         "Trang gốc đã gỡ bài này{when}. Kho giữ nguyên văn bài như lần đọc cuối.",
         "The site has removed this article{when}. The archive keeps its text as last read.",
     ),
     "gone_when": (" (phát hiện ngày {day})", " (found on {day})"),
-    "quarantined": ("nội dung chưa được tin", "content not believed"),
     "images": ("Hình ảnh trong bài", "Pictures"),
     "images_note": (
         "Kho không giữ tệp ảnh, chỉ giữ chú thích và địa chỉ gốc.",
@@ -225,7 +223,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "capture_mirror": ("bản sao", "a mirror"),
     "as_data": ("Dữ liệu của bài:", "This article as data:"),
     "row": ("dòng trong cơ sở dữ liệu", "database row"),
-    "to_search": ("Về kết quả tìm", "Back to the search"),
     # errors
     "not_found": ("Không có trang này", "There is no such page"),
     "not_found_hint": ("Hãy tìm trong kho, hoặc về trang đầu.", "Search the archive, or go to the first page."),
@@ -278,8 +275,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Articles of which lists give different dates, or whose neighbours contradict each other.",
     ),
     "none": ("Không có.", "None."),
-    "address": ("Địa chỉ", "Address"),
-    "named_as": ("Được nhắc đến là", "Named as"),
     "state": ("Tình trạng", "State"),
     "state_known": ("chưa tải", "not fetched yet"),
     "state_failed": ("tải không được", "failed"),
