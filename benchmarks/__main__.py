@@ -6,7 +6,7 @@ import argparse
 import importlib
 import platform
 
-NAMES = ("reading", "crawl", "memory", "search", "recrawl", "reparse", "exports")
+NAMES = ("reading", "crawl", "memory", "search", "recrawl", "reparse", "exports", "room")
 
 
 def main() -> None:

@@ -71,6 +71,8 @@ def main(archive: Path) -> None:
     run("search", "thi dua", "--limit", "3", *where)
     run("show", first_hit("thi dua", where), *where)
     run("status", *where)
+    room = " ".join(("  .venv/bin/thidua serve", *where))
+    click.echo(f"\nTo read and search it in the browser:\n{room}")
     click.echo(
         "\nA real site, one request a second, as its robots.txt allows (Ctrl-C stops, the same command goes on):\n"
         "  .venv/bin/thidua crawl https://thiduakhenthuong.haiduong.gov.vn/ --archive haiduong\n"
