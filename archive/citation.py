@@ -18,23 +18,29 @@ _TEX = {
     "^": r"\textasciicircum{}",
     **{mark: "\\" + mark for mark in "$&#_%"},
 }
+_INNER = str.maketrans("“”", "‘’")  # quotation marks inside quotation marks
+_FROM = re.compile(
+    r"(?:(?:nguồn tin|nguồn|theo|tin từ|tác giả)\s*:?|(?:tin|bài|ảnh|tin,? bài|(?:tin|bài)(?:,| và)? ảnh)\s*:)\s+",
+    re.IGNORECASE,
+)
 
 
 def plain(article: Article, language: str = "vi") -> str:
     """Return a citation in words, as a footnote has it; `language` is `vi` or `en`."""
-    by = f"{_ended(article.byline)} " if article.byline else ""
+    by = f"{_ended(author(article))} " if article.byline else ""
+    title = article.title.translate(_INNER)
     read = _slashed(_read_on(article))
     if language == "en":
         day = _slashed(date.fromisoformat(article.published)) if article.published else "undated"
-        return f"{by}“{article.title}”. {article.site}, {day}. {article.url} (archived {read})."
+        return f"{by}“{title}”. {article.site}, {day}. {article.url} (archived {read})."
     day = f"ngày {_slashed(date.fromisoformat(article.published))}" if article.published else "không rõ ngày"
-    return f"{by}“{article.title}”. {article.site}, {day}. {article.url} (bản lưu ngày {read})."
+    return f"{by}“{title}”. {article.site}, {day}. {article.url} (bản lưu ngày {read})."
 
 
 def bibtex(article: Article) -> str:
     """Return a citation in BibTeX (biblatex's `@online`, which older styles treat as `@misc`)."""
     fields = {
-        "author": f"{{{_tex(article.byline)}}}" if article.byline else "",
+        "author": f"{{{_tex(author(article))}}}" if article.byline else "",
         "title": f"{{{_tex(article.title)}}}",
         "organization": _tex(article.site),
         "date": article.published or "",
@@ -59,10 +65,15 @@ def csl(article: Article) -> list[dict[str, Any]]:
         "language": "vi",
     }
     if article.byline:
-        item["author"] = [{"literal": article.byline}]
+        item["author"] = [{"literal": author(article)}]
     if article.published:
         item["issued"] = {"date-parts": [_parts(date.fromisoformat(article.published))]}
     return [item]
+
+
+def author(article: Article) -> str:
+    """Return who wrote an article or where it was taken from, without the words that say so: "Theo", "Nguồn:"."""
+    return _FROM.sub("", article.byline, count=1) if _FROM.match(article.byline) else article.byline
 
 
 def _read_on(article: Article) -> date:

@@ -76,7 +76,7 @@ def main(archive: Path) -> None:
     click.echo(
         "\nA real site, one request a second, as its robots.txt allows (Ctrl-C stops, the same command goes on):\n"
         "  .venv/bin/thidua crawl https://thiduakhenthuong.haiduong.gov.vn/ --archive haiduong\n"
-        '  .venv/bin/thidua search "điển hình tiên tiến" --archive haiduong'
+        "  .venv/bin/thidua search '\"điển hình tiên tiến\"' --archive haiduong"
     )
 
 

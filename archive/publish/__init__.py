@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from archive.database import Archive
 from archive.errors import OutputExistsError
@@ -28,6 +29,7 @@ MANIFEST = "bundle.json"
 SUMS = "SHA256SUMS"
 _PARTS = {  # format of `archive.export`, and the file that it becomes
     "sqlite": DATABASE,
+    "csv": "articles.csv",
     "datapackage": "datapackage.zip",
     "atom": "feed.atom",
     "wacz": "thidua.wacz",
@@ -80,7 +82,8 @@ def publish(  # noqa: PLR0913 - what the command's options say, by name
                 notes += [f"{file}: {note}" for note in done.notes]
             tables = _tables(folder / DATABASE)
             _write_json(folder / "metadata.json", _described(Path(DATABASE).stem, tables, found, about))
-            (folder / "README.md").write_text(readme(conn, found, about, tables), encoding="utf-8")
+            with closing(sqlite3.connect(folder / DATABASE)) as copy:
+                (folder / "README.md").write_text(readme(copy, found, about, tables), encoding="utf-8")
             _write_json(folder / MANIFEST, found.as_json())
             files = _summed(folder)
     return Published(out, found, files, notes=notes)
@@ -108,13 +111,14 @@ def _tables(database: Path) -> Tables:
         return tables_of(conn)
 
 
-def _described(name: str, tables: Tables, found: Figures, about: About) -> dict[str, object]:
+def _described(name: str, tables: Tables, found: Figures, about: About) -> dict[str, Any]:
     """Return Datasette's metadata for the database of the bundle, with what the publisher says."""
-    said = {"title": about.title, "license": about.licence, "about": about.publisher}
-    return {
-        **metadata(name, tables, sites=found.sites),
-        **{name: text for name, text in said.items() if text},
-    }
+    said = metadata(name, tables, sites=found.sites)
+    given = {"title": about.title, "license": about.licence, "about": about.publisher}
+    said |= {name: text for name, text in given.items() if text}
+    if about.licence:
+        said["databases"][name]["license"] = about.licence
+    return said
 
 
 def _share(tick: Callable[[int, int], None], part: int) -> Callable[[int, int], None]:

@@ -24,9 +24,10 @@ _FILES = (
         "SQLite, Datasette, Python, R",
     ),
     ("metadata.json", "mô tả bảng, cột và câu hỏi mẫu · what the tables mean, and ready questions", "Datasette"),
-    ("datapackage.zip", "các bảng CSV kèm mô tả · tables in CSV, and what they mean", "Excel, R, pandas, frictionless"),
+    ("articles.csv", "bảng các bài viết · the articles as a table", "Excel, LibreOffice"),
+    ("datapackage.zip", "các bảng CSV kèm mô tả · tables in CSV, and what they mean", "R, pandas, frictionless"),
     ("feed.atom", "nguồn tin Atom · all articles as a feed", "trình đọc tin · feed readers"),
-    ("thidua.wacz", "các trang gốc như đã tải · the pages as they were fetched", "replayweb.page, pywb"),
+    ("thidua.wacz", "bản sao nguyên trạng các trang đã tải · the pages as they were fetched", "replayweb.page, pywb"),
     ("bundle.json", "các con số của bộ dữ liệu · the numbers of this bundle", ""),
     ("SHA256SUMS", "mã kiểm tra · checksums", "`sha256sum -c SHA256SUMS`"),
 )
@@ -62,9 +63,9 @@ def readme(conn: sqlite3.Connection, found: Figures, about: About, schema: Mappi
         "Gõ không dấu để tìm mọi cách viết (cột `*_folded`), gõ có dấu để tìm đúng chữ (cột `title`, `body`).\n"
         "Words without accents find any spelling in the `*_folded` columns; words with accents are found in `title` "
         f"and `body`.\n\n{_ask()}",
-        f"## Trích dẫn · Cite\n\n{_cite(conn)}",
-        f"## Nguồn gốc · Provenance\n\n{_provenance(found)}",
-        f"## Giấy phép · Licence\n\n{about.licence or chr(10).join(_UNSAID)}",
+        f"## Trích dẫn · Cite\n\n{_cite(conn, found, about)}",
+        f"## Nguồn gốc · Provenance\n\n{_provenance(conn)}",
+        f"## Giấy phép · Licence\n\n{_licence(about)}",
         f"## Bảng và cột · Data dictionary\n\n{''.join(_dictionary(schema))}".rstrip(),
     ]
     return "\n\n".join(part.rstrip() for part in parts if part) + "\n"
@@ -88,20 +89,28 @@ def _ask() -> str:
 def _vietnamese(found: Figures) -> str:
     return (
         f"Bộ dữ liệu gồm **{count(found.articles)} bài viết** về thi đua – khen thưởng của {', '.join(found.sites)}, "
-        f"đăng từ {day(found.first_published)} đến {day(found.last_published)}, được tải về trong khoảng "
-        f"{day(_date(found.first_captured_at))} – {day(_date(found.last_captured_at))}. "
+        f"đăng từ {day(found.first_published)} đến {day(found.last_published)}, "
+        f"được tải về {_between(day(_date(found.first_captured_at)), day(_date(found.last_captured_at)))}. "
         f"{count(found.articles - found.dated)} bài chưa rõ ngày đăng; {count(found.gone)} bài nay không còn trên "
-        f"trang gốc; {count(found.missing)} bài được nhắc tới nhưng chưa tải được."
+        f"trang gốc; {count(found.missing)} bài được nhắc tới nhưng chưa tải được. Ảnh và tệp đính kèm không được tải. "
+        "Mọi thời điểm ghi theo giờ UTC; ngày đăng theo lịch Việt Nam."
     )
 
 
+def _between(first: str, last: str) -> str:
+    return f"ngày {first}" if first == last else f"từ {first} đến {last}"
+
+
 def _english(found: Figures) -> str:
+    first, last = _date(found.first_captured_at), _date(found.last_captured_at)
+    fetched = f"on {first}" if first == last else f"from {first} to {last}"
     return (
         f"This bundle holds **{found.articles:,} articles** on emulation and commendation (thi đua – khen thưởng) "
         f"published by {', '.join(found.sites)} from {found.first_published or 'an unknown day'} to "
-        f"{found.last_published or 'an unknown day'}, fetched between {_date(found.first_captured_at)} and "
-        f"{_date(found.last_captured_at)}. The day of {found.articles - found.dated:,} is not known; "
-        f"{found.gone:,} are no longer on their site; {found.missing:,} more are named by others and could not be had."
+        f"{found.last_published or 'an unknown day'}, fetched {fetched}. "
+        f"{found.articles - found.dated:,} articles are undated; {found.gone:,} are gone from their site; "
+        f"{found.missing:,} known articles could not be fetched. Pictures and attached files were not fetched. "
+        "Times are UTC; days of publication are those of Vietnam's calendar."
     )
 
 
@@ -109,28 +118,50 @@ def _date(moment: str | None) -> str | None:
     return moment[:10] if moment else None
 
 
-def _cite(conn: sqlite3.Connection) -> str:
-    """Return how to cite, shown on the newest article."""
+def _cite(conn: sqlite3.Connection, found: Figures, about: About) -> str:
+    """Return how to cite, shown on the newest article, and how to cite the whole."""
     newest = conn.execute("SELECT id FROM articles ORDER BY published DESC, id DESC LIMIT 1").fetchone()
     article = stored.find(conn, newest[0]) if newest else None
-    example = f"> {citation.plain(article)}\n\n" if article else ""
+    until = day(_date(found.last_captured_at))
+    whole = ", ".join(part for part in (about.publisher, f"“{about.title or TITLE}”", f"bản {until}") if part)
     return (
-        "Nêu tên bài, cơ quan đăng, ngày đăng, địa chỉ gốc và ngày lưu, ví dụ:\n"
-        "Give title, publisher, day, the original address and the day it was kept, as in:\n\n"
-        f"{example}"
-        "`articles.url` là địa chỉ gốc, `last_captured_at` là lúc lưu; bản gốc như đã tải nằm trong `thidua.wacz`.\n"
-        "`articles.url` is the address, `last_captured_at` when it was kept; `thidua.wacz` has the page as it was."
+        "Một bài: tên bài, cơ quan đăng, ngày đăng, địa chỉ gốc và ngày lưu, ví dụ:\n"
+        "An article: title, publisher, day, the original address and the day it was kept, as in:\n\n"
+        + (f"> {citation.plain(article)}\n\n" if article else "")
+        + f"Cả bộ dữ liệu · The whole bundle: {whole}.\n\n"
+        "Bản gốc của một bài: `articles.version_capture_id` là `captures.id`; tìm trong `thidua.wacz` theo `url` và "
+        "`captured_at`. The page as it was: `articles.version_capture_id` is a `captures.id`; look for its `url` and "
+        "`captured_at` in `thidua.wacz`, on replayweb.page or with pywb:\n\n"
+        "```console\n$ wb-manager init news\n$ wb-manager add --unpack-wacz news thidua.wacz\n$ wayback\n```"
     )
 
 
-def _provenance(found: Figures) -> str:
+def _provenance(conn: sqlite3.Connection) -> str:
+    captures = conn.execute("SELECT count(*) FROM captures").fetchone()[0]
+    again, changed = conn.execute(_READ_AGAIN).fetchone()
     return (
-        f"Mỗi bài được đọc từ trang gốc; {count(found.captures)} lần tải được ghi lại trong bảng `captures` (địa chỉ, "
-        "thời điểm, mã kiểm tra). Ngày đăng có ghi căn cứ ở cột `published_source`. Bài đã sửa có đủ các phiên bản "
-        "trong `versions`.\n"
-        f"Every article was read from its page; the {found.captures:,} answers of the sites are listed in `captures` "
-        "(address, time, digest). `published_source` says what a date rests on. Texts that changed have all their "
-        "versions in `versions`. Pictures and attached files were not fetched."
+        f"Mỗi bài được đọc từ trang gốc; {count(captures)} lần tải được ghi lại trong bảng `captures` (địa chỉ, thời "
+        f"điểm, mã kiểm tra). Căn cứ của ngày đăng ghi ở cột `published_source`. {count(again)} bài đã được đọc hơn một "
+        f"lần, {count(changed)} bài trong số đó có sửa: bảng `versions` có mọi phiên bản. Bài mới đọc một lần thì "
+        "chưa thể biết có bị sửa hay gỡ.\n\n"
+        f"Every article was read from its page; {captures:,} answers of the sites are listed in `captures` "
+        "(address, time, digest). `published_source` says what a date rests on. {again:,} articles were read more than once, and "
+        f"{changed:,} of them had changed: `versions` has every text. Of an article that was read once nobody knows "
+        "whether it was changed or removed since."
+    )
+
+
+_READ_AGAIN = """
+SELECT count(*) FILTER (WHERE first_captured_at < last_captured_at), count(*) FILTER (WHERE version > 1) FROM articles
+"""
+
+
+def _licence(about: About) -> str:
+    if not about.licence:
+        return "\n".join(_UNSAID)
+    return (
+        f"{about.licence} (phần tập hợp dữ liệu · the compilation)\n\n"
+        "Nội dung bài viết thuộc các cơ quan đã đăng. The texts are those of the offices that published them."
     )
 
 

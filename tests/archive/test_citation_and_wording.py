@@ -36,7 +36,7 @@ ARTICLE = Article(
 
 def test_a_citation_names_the_original_and_the_day_in_vietnam_when_it_was_read() -> None:
     assert citation.plain(ARTICLE) == (
-        "Theo Sở Nội vụ. “Phát động phong trào “Công sở xanh””. noivu.example, ngày 12/06/2020. "
+        "Sở Nội vụ. “Phát động phong trào ‘Công sở xanh’”. noivu.example, ngày 12/06/2020. "
         "http://noivu.example/tin?id=17 (bản lưu ngày 04/02/2024)."
     )
     assert citation.plain(ARTICLE, "en").endswith("12/06/2020. http://noivu.example/tin?id=17 (archived 04/02/2024).")
@@ -49,6 +49,21 @@ def test_a_citation_leaves_out_what_is_not_known() -> None:
     assert "author" not in citation.bibtex(bare)
     assert "  date" not in citation.bibtex(bare)
     assert {"author", "issued"}.isdisjoint(citation.csl(bare)[0])
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("Nguồn: Bản tin Bến Cũ", "Bản tin Bến Cũ"),
+        ("Tin từ Chi cục Thuỷ lợi", "Chi cục Thuỷ lợi"),
+        ("Bài, ảnh: Hoàng Mai", "Hoàng Mai"),
+        ("Hoàng Mai", "Hoàng Mai"),
+        ("Theodor Lê", "Theodor Lê"),
+        ("Tin học trẻ", "Tin học trẻ"),
+    ],
+)
+def test_the_author_is_named_without_the_words_before_the_name(byline: str, author: str) -> None:
+    assert citation.author(replace(ARTICLE, byline=byline)) == author
 
 
 def test_bibtex_sees_no_commands_in_a_title() -> None:

@@ -114,7 +114,7 @@ def test_a_citation_is_copied(browser: Browser, url: str, ids: dict[int, int]) -
     with opened(browser, url, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.goto(f"article/{ids[30]}")
         page.get_by_role("button", name="Sao chép").first.click()
-        page.get_by_role("button", name="Đã chép").wait_for()
+        page.get_by_role("button", name="Đã sao chép").wait_for()
         copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Theo Báo Ruộng Đồng. “Tin số 30: thi đua yêu nước”.")
 

@@ -123,7 +123,7 @@
     list.start = start + 1;
     list.replaceChildren(...items);
     drawPager(pages, page);
-    const part = pages > 1 ? `, trang ${count(page)} trong ${count(pages)}` : "";
+    const part = pages > 1 ? `, trang ${count(page)}/${count(pages)}` : "";
     message.textContent = hits.length
       ? `${count(hits.length)} bài${part}`
       : "Không tìm thấy bài nào. Bớt từ, hoặc gõ không dấu, thì tìm được nhiều hơn.";

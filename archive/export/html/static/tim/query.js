@@ -19,7 +19,7 @@
     for (const { groups } of clean.matchAll(LEXEMES)) {
       if (groups.space) continue;
       if (groups.phrase !== undefined) {
-        if (!groups.end) throw new Error("Câu tìm mở ngoặc kép mà không đóng.");
+        if (!groups.end) throw new Error("Câu truy vấn mở ngoặc kép mà không đóng.");
         found.push({ kind: "phrase", text: groups.phrase, star: groups.star !== "" });
       } else if (groups.word !== undefined) {
         const word = groups.word;
@@ -52,7 +52,7 @@
 
     /** Read expressions parted by OR. */
     alternatives(depth, title) {
-      if (depth > DEEPEST) throw new Error(`Câu tìm có quá ${DEEPEST} lớp ngoặc đơn.`);
+      if (depth > DEEPEST) throw new Error(`Câu truy vấn có quá ${DEEPEST} lớp ngoặc đơn.`);
       const found = [this.together(depth, title)];
       while (this.kind === "OR") {
         this.next();
@@ -75,7 +75,7 @@
         if (item) (negative ? none : all).push(item);
       }
       if (first) this.missing(depth);
-      if (none.length && !all.length) throw new Error("Câu tìm chỉ nói từ phải bỏ; hãy thêm từ cần tìm.");
+      if (none.length && !all.length) throw new Error("Câu truy vấn chỉ nói từ phải bỏ; hãy thêm từ cần tìm.");
       return all.length > 1 || none.length ? { all, none } : all[0];
     }
 
@@ -88,7 +88,7 @@
     missing(depth) {
       const before = this.place ? this.lexemes[this.place - 1].kind : "";
       if (this.kind === "OR" || before === "OR") throw nothingToJoin("OR");
-      if (depth && this.kind === "close") throw new Error("Câu tìm có cặp ngoặc đơn rỗng.");
+      if (depth && this.kind === "close") throw new Error("Câu truy vấn có cặp ngoặc đơn rỗng.");
     }
 
     negated(depth, title) {
@@ -108,7 +108,7 @@
       }
       if (lexeme.kind === "open") {
         const inner = this.alternatives(depth + 1, title);
-        if (this.next().kind !== "close") throw new Error("Câu tìm mở ngoặc đơn mà không đóng.");
+        if (this.next().kind !== "close") throw new Error("Câu truy vấn mở ngoặc đơn mà không đóng.");
         return inner;
       }
       return lexeme.kind === "minus" ? this.item(depth, title) : this.term(lexeme, title);
@@ -120,7 +120,7 @@
       const folded = asTyped === bare && !this.exactOnly;
       const tokens = thidua.tokens(folded ? bare : asTyped);
       if (!tokens.length) return undefined; // punctuation that stands alone
-      if (++this.terms > MOST_TERMS) throw new Error(`Câu tìm có hơn ${MOST_TERMS} từ.`);
+      if (++this.terms > MOST_TERMS) throw new Error(`Câu truy vấn có hơn ${MOST_TERMS} từ.`);
       if (lexeme.star && [...tokens.at(-1)].length < SHORTEST_PREFIX) {
         throw new Error(`Trước dấu * cần ít nhất ${SHORTEST_PREFIX} chữ cái.`);
       }
@@ -136,11 +136,11 @@
   }
 
   thidua.parse = (text, exactOnly = false) => {
-    if ([...text].length > LONGEST) throw new Error("Câu tìm dài quá 1.000 ký tự.");
+    if ([...text].length > LONGEST) throw new Error("Câu truy vấn dài quá 1.000 ký tự.");
     const parser = new Parser(lexemes(text), exactOnly);
     const tree = parser.alternatives(0, false);
-    if (parser.kind === "close") throw new Error("Câu tìm đóng ngoặc đơn mà chưa mở.");
-    if (!tree) throw new Error("Câu tìm không có từ nào; hãy gõ ít nhất một chữ cái hay chữ số.");
+    if (parser.kind === "close") throw new Error("Câu truy vấn đóng ngoặc đơn mà chưa mở.");
+    if (!tree) throw new Error("Câu truy vấn không có từ nào; hãy gõ ít nhất một chữ cái hay chữ số.");
     return { tree, needles: parser.needles, looked: parser.looked };
   };
 })();
