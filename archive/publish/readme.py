@@ -62,7 +62,9 @@ def readme(conn: sqlite3.Connection, found: Figures, about: About, schema: Mappi
         "## Đặt câu hỏi · Ask a question\n\n"
         "Gõ không dấu để tìm mọi cách viết (cột `*_folded`), gõ có dấu để tìm đúng chữ (cột `title`, `body`).\n"
         "Words without accents find any spelling in the `*_folded` columns; words with accents are found in `title` "
-        f"and `body`.\n\n{_ask()}",
+        "and `body`.\n"
+        "Dấu thanh theo kiểu *hóa, khỏe, thủy* (không phải *hoá, khoẻ, thuỷ*). Tone marks as in *hóa*, not *hoá*.\n\n"
+        f"{_ask()}",
         f"## Trích dẫn · Cite\n\n{_cite(conn, found, about)}",
         f"## Nguồn gốc · Provenance\n\n{_provenance(conn)}",
         f"## Giấy phép · Licence\n\n{_licence(about)}",
@@ -139,6 +141,19 @@ def _cite(conn: sqlite3.Connection, found: Figures, about: About) -> str:
 def _provenance(conn: sqlite3.Connection) -> str:
     captures = conn.execute("SELECT count(*) FROM captures").fetchone()[0]
     again, changed = conn.execute(_READ_AGAIN).fetchone()
+    return (
+        f"Mỗi bài được đọc từ trang gốc; {count(captures)} lần tải được ghi lại trong bảng `captures` (địa chỉ, thời "
+        f"điểm, mã kiểm tra). Căn cứ của ngày đăng ghi ở cột `published_source`. {count(again)} bài đã được đọc hơn "
+        f"một lần, {count(changed)} bài có sửa: bảng `versions` có mọi phiên bản. Bài mới đọc một lần thì chưa thể "
+        "biết có bị sửa hay gỡ.\n\n"
+        f"Every article was read from its page; {captures:,} answers of the sites are listed in `captures` (address, "
+        f"time, digest). `published_source` says what a date rests on. {again:,} articles were read more than once, "
+        f"{changed:,} have changed: `versions` has every text. Of an article that was read once nobody knows whether "
+        "it was changed or removed since."
+    )
+
+
+_READ_AGAIN).fetchone()
     return (
         f"Mỗi bài được đọc từ trang gốc; {count(captures)} lần tải được ghi lại trong bảng `captures` (địa chỉ, thời "
         f"điểm, mã kiểm tra). Căn cứ của ngày đăng ghi ở cột `published_source`. {count(again)} bài đã được đọc hơn một "
