@@ -153,19 +153,6 @@ def _provenance(conn: sqlite3.Connection) -> str:
     )
 
 
-_READ_AGAIN).fetchone()
-    return (
-        f"Mỗi bài được đọc từ trang gốc; {count(captures)} lần tải được ghi lại trong bảng `captures` (địa chỉ, thời "
-        f"điểm, mã kiểm tra). Căn cứ của ngày đăng ghi ở cột `published_source`. {count(again)} bài đã được đọc hơn một "
-        f"lần, {count(changed)} bài trong số đó có sửa: bảng `versions` có mọi phiên bản. Bài mới đọc một lần thì "
-        "chưa thể biết có bị sửa hay gỡ.\n\n"
-        f"Every article was read from its page; {captures:,} answers of the sites are listed in `captures` "
-        "(address, time, digest). `published_source` says what a date rests on. {again:,} articles were read more than once, and "
-        f"{changed:,} of them had changed: `versions` has every text. Of an article that was read once nobody knows "
-        "whether it was changed or removed since."
-    )
-
-
 _READ_AGAIN = """
 SELECT count(*) FILTER (WHERE first_captured_at < last_captured_at), count(*) FILTER (WHERE version > 1) FROM articles
 """
