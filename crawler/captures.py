@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from archive.warc import Exchange, digest_of, payload_of
 from crawler.message import Message, parse, whole
+from crawler.pages.urls import spelt
 from crawler.records import Capture
 
 if TYPE_CHECKING:
@@ -45,10 +46,19 @@ def exchange(url: str, tape: Tape | None, truncated: str = "") -> Exchange:
     return Exchange(url, moment, tape.request, response, truncated if response else "", tape.address)
 
 
+def address(written: bytes) -> str:
+    """Return an address from a header as text. Bytes that are not UTF-8 stay what they are, as `%E0`."""
+    try:
+        text = written.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in written)  # noqa: PLR2004 - ASCII
+    return spelt(text)
+
+
 def capture(seen: Exchange, source: str = "live") -> tuple[Capture, Message]:
     """Return the record of an answer, and the answer taken apart."""
     message = parse(seen.response)
-    location = message.get("Location") if message.status in REDIRECTS else ""
+    location = message.location if message.status in REDIRECTS else b""
     record = Capture(
         url=seen.url,
         captured_at=seen.at,
@@ -57,7 +67,7 @@ def capture(seen: Exchange, source: str = "live") -> tuple[Capture, Message]:
         digest="" if message.status == HTTPStatus.NOT_MODIFIED else digest_of(payload_of(seen.response)),
         content_type=message.get("Content-Type"),
         length=len(message.payload),
-        location=_absolute(seen.url, location),
+        location=_absolute(seen.url, address(location)),
         etag=message.get("ETag"),
         last_modified=message.get("Last-Modified"),
         retry_after=message.get("Retry-After"),

@@ -13,12 +13,15 @@ from http import HTTPStatus
 
 import brotli
 
+from archive.warc import HEAD_END
+
 LARGEST = 32 * 1024 * 1024  # bytes of an answer, unpacked: the largest news page seen is under 1 MB
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[^\r\n]*\r?\n")
 _WITHOUT_BODY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 _GZIP = 16 + zlib.MAX_WBITS  # zlib's word for a gzip header and checksum around the data
+_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")  # what is in no text, in any charset of a web page but UTF-16
+_BEGINNING = 512  # bytes looked at
 _STEP = 1 << 16  # bytes unpacked at a time
 
 
@@ -33,6 +36,7 @@ class Message:
     status: int
     headers: tuple[tuple[str, str], ...]
     payload: bytes
+    location: bytes = b""  # the header of that name
 
     def get(self, name: str) -> str:
         """Return the first header of that name, in whatever case, or an empty string."""
@@ -46,7 +50,7 @@ class Message:
 
 def whole(raw: bytes) -> bytes:
     """Return what is the answer itself in all that was received: no interim answers before it, no stray bytes after."""
-    while (found := _STATUS.match(raw)) and found[1].startswith(b"1") and (end := _HEAD_END.search(raw)):
+    while (found := _STATUS.match(raw)) and found[1].startswith(b"1") and (end := HEAD_END.search(raw)):
         raw = raw[end.end() :]
     head, payload_start = _head(raw)
     length = _framed(head, raw, payload_start)[1]
@@ -57,20 +61,26 @@ def parse(raw: bytes) -> Message:
     """Return the answer in these bytes, as much of it as there is; status 0 where they are no HTTP."""
     head, start = _head(raw)
     found = _STATUS.match(head)
-    return Message(int(found[1]) if found else 0, _headers(head), _framed(head, raw, start)[0])
+    locations = (value for name, value in _fields(head) if name.lower() == b"location")
+    return Message(
+        int(found[1]) if found else 0,
+        tuple((_text(name), _text(value)) for name, value in _fields(head)),
+        _framed(head, raw, start)[0],
+        next(locations, b""),
+    )
 
 
 def _head(raw: bytes) -> tuple[bytes, int]:
     """Return the header and where the body begins."""
-    end = _HEAD_END.search(raw)
+    end = HEAD_END.search(raw)
     return (raw[: end.start()], end.end()) if end else (raw, len(raw))
 
 
-def _headers(head: bytes) -> tuple[tuple[str, str], ...]:
+def _fields(head: bytes) -> list[tuple[bytes, bytes]]:
     """Return the header's fields. Folded lines are joined; lines without a colon are skipped, as browsers do."""
     lines = re.sub(rb"\r?\n[ \t]+", b" ", head).splitlines()[1:]
     fields = (line.partition(b":") for line in lines)
-    return tuple((_text(name).strip(), _text(value).strip()) for name, mark, value in fields if mark)
+    return [(name.strip(), value.strip()) for name, mark, value in fields if mark]
 
 
 def _text(value: bytes) -> str:
@@ -86,11 +96,11 @@ def _framed(head: bytes, raw: bytes, start: int) -> tuple[bytes, int]:
     found = _STATUS.match(head)
     if found and int(found[1]) in _WITHOUT_BODY:
         return b"", start
-    fields = {name.lower(): value for name, value in _headers(head)}
-    if "chunked" in fields.get("transfer-encoding", "").lower():
+    fields = {name.lower(): value for name, value in _fields(head)}
+    if b"chunked" in fields.get(b"transfer-encoding", b"").lower():
         return _unchunked(raw, start)
-    length = fields.get("content-length", "").partition(",")[0].strip()
-    end = min(start + int(length), len(raw)) if length.isdecimal() else len(raw)
+    length = fields.get(b"content-length", b"").partition(b",")[0].strip()
+    end = min(start + int(length), len(raw)) if length.isdigit() else len(raw)
     return raw[start:end], end
 
 
@@ -112,8 +122,8 @@ def _unchunked(raw: bytes, at: int) -> tuple[bytes, int]:
 def decoded(payload: bytes, encoding: str, limit: int) -> bytes:
     """Undo the content codings that a `Content-Encoding` header names (`gzip`, `deflate`, `br`; empty for none).
 
-    A header that is not true, on a payload that is plain, is passed over: some servers add it to pages that a proxy
-    has unpacked.
+    A header that is not true, on a payload that is plain text, is passed over: some servers add it to pages that a
+    proxy has unpacked.
 
     Raises:
         DecodingError: "truncated", "damaged compression", "too large" (unpacked, more than `limit` bytes), or
@@ -122,21 +132,27 @@ def decoded(payload: bytes, encoding: str, limit: int) -> bytes:
     for coding in reversed([name.strip().lower() for name in encoding.split(",")]):
         if coding in {"", "identity"} or not payload:
             continue
-        if coding in {"gzip", "x-gzip"}:
-            payload = _gunzipped(payload, limit)
-        elif coding == "deflate":
-            payload = _inflated(payload, zlib.MAX_WBITS if payload[0] & 15 == 8 else -zlib.MAX_WBITS, limit)  # noqa: PLR2004 - the mark of a zlib header, RFC 1950
-        elif coding == "br":
-            payload = _unbrotlied(payload, limit)
-        else:
-            raise DecodingError("unknown compression")
+        try:
+            payload = _undone(payload, coding, limit)
+        except DecodingError:
+            if not _is_plain(payload):
+                raise
     return payload
 
 
-def _gunzipped(payload: bytes, limit: int) -> bytes:
-    if not payload.startswith(b"\x1f\x8b"[: len(payload)]):
-        return payload
-    return _inflated(payload, _GZIP, limit)
+def _undone(payload: bytes, coding: str, limit: int) -> bytes:
+    if coding in {"gzip", "x-gzip"}:
+        return _inflated(payload, _GZIP, limit)
+    if coding == "deflate":
+        return _inflated(payload, zlib.MAX_WBITS if payload[0] & 15 == 8 else -zlib.MAX_WBITS, limit)  # noqa: PLR2004 - the mark of a zlib header, RFC 1950
+    if coding == "br":
+        return _unbrotlied(payload, limit)
+    raise DecodingError("unknown compression")
+
+
+def _is_plain(payload: bytes) -> bool:
+    """Tell whether a payload begins as text: without the controls that stand in the first bytes of compressed data."""
+    return not _BINARY.search(payload, 0, _BEGINNING)
 
 
 def _inflated(payload: bytes, form: int, limit: int) -> bytes:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 TRIES = 3  # of one page in one run
 IN_A_ROW = 10  # answers that are none: after so many the site is left alone until the next run
+FOREVER = 100 * 365 * 86_400.0  # s: what a server may ask for at most
 LONGEST = 300.0  # s to wait in one run for a site that says when to come back; longer is for the next run
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _HOPELESS = frozenset({"no such host", "not http", "too large", "private address"})
@@ -46,12 +47,15 @@ def pause(tries: int, delay: float) -> float:
 
 
 def told(retry_after: str, now: datetime | None = None) -> float:
-    """Return the seconds that a `Retry-After` header asks for (RFC 9110 §10.2.3: seconds, or a date); 0 for none."""
+    """Return the seconds that a `Retry-After` header asks for (RFC 9110 §10.2.3: seconds, or a date); 0 for none.
+
+    Never raises, whatever a server writes there.
+    """
     if retry_after.strip().isdecimal():
-        return float(retry_after)
+        return min(float(retry_after), FOREVER)
     try:
         moment = parsedate_to_datetime(retry_after)
-    except ValueError:
+    except (ValueError, OverflowError):  # no date; a year or a zone that no date has
         return 0.0
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())
+    return min(max(0.0, (moment - (now or datetime.now(UTC))).total_seconds()), FOREVER)

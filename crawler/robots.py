@@ -17,7 +17,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
 from crawler import failures, retries
-from crawler.captures import REDIRECTS, header
+from crawler.captures import REDIRECTS, address, header
 from crawler.failures import RobotsUnreachableError
 from crawler.message import DecodingError, decoded
 from crawler.pages import urls
@@ -95,7 +95,7 @@ class Robots(RobotsTxtMiddleware):
             response = await self._answer(url)
             if response.status not in REDIRECTS:
                 return response
-            url = urls.absolute(url, _location(response))
+            url = urls.absolute(url, address(response.headers.get("Location") or b""))
             if not url or not urls.same_site(url, self._hosts(seen)):
                 return None
         return None
@@ -143,11 +143,6 @@ class Robots(RobotsTxtMiddleware):
         parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, text(response))
         await self.crawler.signals.send_catch_log_async(signal=signals.robots_parsed, robotparser=parser, request=page)
         return parser
-
-
-def _location(response: Response) -> str:
-    """Return where a redirect leads, or an empty string; what is not ASCII is UTF-8 there, or nothing."""
-    return (response.headers.get("Location") or b"").decode("utf-8", "replace")
 
 
 def _overloaded(response: Response) -> bool:

@@ -20,7 +20,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "crawler": ("crawler", "archive"),
     "crawler.records": (),
     "crawler.visit": ("crawler.records", "crawler.captures", "archive.warc"),
-    "crawler.message": (),
+    "crawler.message": ("archive.warc.HEAD_END",),  # where a header ends is said in one place
     "crawler.retries": ("crawler.visit",),
     "crawler.traversal": ("crawler.records", "crawler.pages"),
     "crawler.sites": ("crawler.pages",),

@@ -2,11 +2,13 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 FIELDS = "application/warc-fields"
+HEAD_END = re.compile(rb"\r?\n\r?\n")  # of an HTTP message: the first empty line, however its lines end
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,8 @@ class Record:
 
 def payload_of(response: bytes) -> bytes:
     """Return what follows the header of an HTTP message, as it came; empty where the header never ended."""
-    crlf, lf = response.find(b"\r\n\r\n"), response.find(b"\n\n")
-    if crlf >= 0 and (lf < 0 or crlf < lf):
-        return response[crlf + 4 :]
-    return response[lf + 2 :] if lf >= 0 else b""
+    end = HEAD_END.search(response)
+    return response[end.end() :] if end else b""
 
 
 def digest_of(data: bytes) -> str:

@@ -13,7 +13,7 @@ from .dates import date_line, is_poster, metadata_date, own_date
 from .labels import Direction, direction
 from .outline import Outline, container, is_text
 from .tail import tail
-from .text import bare, fold
+from .text import bare, fold, squeeze
 from .urls import is_attachment, is_page, is_side_door
 
 if TYPE_CHECKING:
@@ -265,6 +265,10 @@ def _is_caption(lines: Sequence[Line], n: int, picture: Picture) -> bool:
     return not any(lines[m].box.within(shared) for m in (n - 1, n + 1) if 0 <= m < len(lines))
 
 
+def _file_name(url: str) -> str:
+    return squeeze(unquote(urlsplit(url).path.rpartition("/")[2]))
+
+
 def _attachments(lines: Sequence[Line], start: int, stop: int) -> tuple[Attachment, ...]:
     """Return the files linked to between title and lists, each once, by the longest name a link gives it."""
     names: dict[str, str] = {}
@@ -272,4 +276,4 @@ def _attachments(lines: Sequence[Line], start: int, stop: int) -> tuple[Attachme
         for link in line.links:
             if is_attachment(link.url):
                 names[link.url] = max(names.get(link.url, ""), link.text, key=len)
-    return tuple(Attachment(url, name or unquote(urlsplit(url).path.rpartition("/")[2])) for url, name in names.items())
+    return tuple(Attachment(url, name or _file_name(url)) for url, name in names.items())

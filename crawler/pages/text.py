@@ -6,14 +6,18 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Zero-width characters, soft hyphens and direction marks: they are invisible and split words for a search.
-_INVISIBLE = dict.fromkeys([0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
+# Zero-width characters, soft hyphens and direction marks: they are invisible and split words for a search. Controls, but
+# for those that are white space: a terminal would do as they say.
+_FORMAT = [0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
+_CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()]
+_INVISIBLE = dict.fromkeys(_FORMAT + _CONTROLS)
 
 
 def squeeze(raw: str) -> str:
     """Return the text in NFC, without invisible characters, every run of white space (also `&nbsp;`) one space."""
     if raw.isascii():
-        return " ".join(raw.split())
+        squeezed = " ".join(raw.split())
+        return squeezed if squeezed.isprintable() else " ".join(squeezed.translate(_INVISIBLE).split())
     if not unicodedata.is_normalized("NFC", raw):
         raw = unicodedata.normalize("NFC", raw)
     if raw.isprintable():  # then a space is its only white space, and nothing is invisible

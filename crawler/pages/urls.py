@@ -50,6 +50,7 @@ _SIDE_DOOR = re.compile(
     r"|[?&](?:print|action=print|p_p_state=pop_up|replytocom|mode=print|isdlg)(?:=|&|$)",
     re.IGNORECASE,
 )
+_UNSPOKEN = re.compile(r"[\x00-\x20\x7f]")  # no address holds these
 _BREAKS = re.compile(r"[\t\r\n]")
 _PORTS = {"http": 80, "https": 443}
 
@@ -82,7 +83,12 @@ def join(base: str, href: str) -> str:
         parts.port  # noqa: B018 — reading it is the check: it raises ValueError where the port is no number
     except ValueError:
         return ""
-    return url.replace(" ", "%20")
+    return spelt(url)
+
+
+def spelt(url: str) -> str:
+    """Return the address with its spaces and controls as a browser sends them: `%20`. All other bytes stay."""
+    return _UNSPOKEN.sub(lambda found: f"%{ord(found[0]):02X}", url.strip())
 
 
 def _host(parts: SplitResult) -> str:

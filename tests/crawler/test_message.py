@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.warc import payload_of
 from crawler.message import DecodingError, decoded, parse, whole
 
 PAGE = "<p>Xã Vĩnh Hòa phát động phong trào trồng cây.</p>".encode() * 50
@@ -130,10 +131,19 @@ def test_a_bomb_is_seen_before_it_fills_the_memory(encoding: str, bomb: bytes) -
         decoded(bomb, encoding, LIMIT)
 
 
-def test_a_header_that_calls_a_plain_page_packed_is_passed_over() -> None:
-    assert decoded(PAGE, "gzip", LIMIT) == PAGE
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "deflate", "br", "zstd", "utf-8", "gzip, deflate"])
+@pytest.mark.parametrize("page", [PAGE, b"<!DOCTYPE html>\n" + PAGE, b"\xef\xbb\xbf" + PAGE, b"Hai\tba\r\n", b"\xb9\xfa"])
+def test_a_header_that_calls_a_plain_page_packed_is_passed_over(encoding: str, page: bytes) -> None:
+    assert decoded(page, encoding, LIMIT) == page
 
 
 def test_an_unknown_coding_is_named() -> None:
     with pytest.raises(DecodingError, match="unknown compression"):
-        decoded(PAGE, "zstd", LIMIT)
+        decoded(b"\x28\xb5\x2f\xfd\x04\x00" + bytes(range(64)), "zstd", LIMIT)
+
+
+@pytest.mark.parametrize("end", [b"\r\n\r\n", b"\n\n", b"\n\r\n", b"\r\n\n"])
+def test_a_header_ends_at_its_first_empty_line_however_that_is_written(end: bytes) -> None:
+    line = end[: end.index(b"\n") + 1]
+    raw = b"HTTP/1.1 200 OK" + line + b"Server: x" + end + b"mot\n\nhai\r\n\r\nba"
+    assert parse(raw).payload == payload_of(raw) == b"mot\n\nhai\r\n\r\nba"

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from archive.warc import Exchange
 from crawler import retries
@@ -63,10 +65,20 @@ def test_the_pause_grows() -> None:
         ("", 0.0),
         ("mai", 0.0),
         ("-5", 0.0),
+        ("Wed, 21 Oct 2015 07:28:00 +99999999999999999999", 0.0),
+        ("Wed, 21 Oct 99999999999 07:28:00 GMT", 0.0),
+        ("9" * 400, retries.FOREVER),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", retries.FOREVER),
     ],
 )
 def test_retry_after_is_read_in_both_its_forms(header: str, seconds: float) -> None:
     assert retries.told(header, NOW) == seconds
+
+
+@given(st.text() | st.from_regex(r"\w{3}, \d+ (Jan|Oct) \d+ \d+:\d+(:\d+)? ([+-]\d+|GMT)", fullmatch=True))
+@example("Mon, 01 Jan 0001 00:00:00 +2359")
+def test_whatever_retry_after_says_is_a_number_of_seconds(header: str) -> None:
+    assert 0 <= retries.told(header, NOW) <= retries.FOREVER
 
 
 def test_a_page_that_is_not_there_says_nothing_against_the_site() -> None:
