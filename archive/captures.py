@@ -16,7 +16,7 @@ _ORIGINAL = (
 )
 _LATEST = """
 SELECT o.id, o.url, o.captured_at FROM captures c JOIN captures o ON o.id = coalesce(c.revisit_of, c.id)
-WHERE c.page_id = (SELECT id FROM pages WHERE key = ?) AND o.status = 200 AND o.warc_file IS NOT NULL
+WHERE c.page_id = (SELECT id FROM pages WHERE key = ?) AND o.status IN (200, 203) AND o.warc_file IS NOT NULL
 ORDER BY c.captured_at DESC, c.id DESC LIMIT 1
 """
 
@@ -53,7 +53,7 @@ def original(conn: sqlite3.Connection, digest: str) -> Original | None:
 
 
 def latest(conn: sqlite3.Connection, key: str) -> Original | None:
-    """Return the capture whose record holds what a page last answered with status 200, or None."""
+    """Return the capture whose record holds what a page last answered with (200, or 203 from a proxy), or None."""
     row = conn.execute(_LATEST, (key,)).fetchone()
     return Original(*row) if row else None
 

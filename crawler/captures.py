@@ -71,6 +71,7 @@ def capture(seen: Exchange, source: str = "live") -> tuple[Capture, Message]:
         etag=message.get("ETag"),
         last_modified=message.get("Last-Modified"),
         retry_after=message.get("Retry-After"),
+        sets_cookies=bool(message.get("Set-Cookie")),
         encoding=message.encoding,
     )
     return record, message

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from archive import health
+from crawler.message import WITH_PAGE
 from crawler.records import Kind
 from crawler.visit import State
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from crawler.visit import Visit
 
 STOPPED = "thidua/stopped"
+FAULTS = "thidua/faults"
+STATE = "thidua/state/"  # and what is thought of a page: how many pages
 NOTED = "thidua/noted/"
 REFUSED = "thidua/refused/"
 RETRIED = "thidua/retried/"  # the same, of what was asked for once more
@@ -94,11 +97,11 @@ class Counts:
             articles_unchanged=number("thidua/saved/unchanged"),
             doubted=number("thidua/saved/doubted"),
             held=seen.held,
-            failed=number("thidua/state/failed") + number("thidua/state/blocked"),
+            failed=number(f"{STATE}{State.FAILED}") + number(f"{STATE}{State.BLOCKED}"),
             seconds=round(seconds, 2),
             readable=number("thidua/readable"),
             unmodified=number("thidua/unmodified"),
-            faults=number("thidua/faults"),
+            faults=number(FAULTS),
             recovered=number("thidua/recovered"),
             stopped=str(stats.get(STOPPED, "")),
             left_alone=str(stats.get(LEFT_ALONE, "")),
@@ -153,7 +156,7 @@ def filled(visit: Visit) -> dict[str, bool]:
 def is_silent(visit: Visit) -> bool:
     """Tell whether a page that was expected to list articles lists none."""
     page = visit.reading.page
-    if visit.asked.kind not in _LISTS or visit.again or visit.reading.capture.status != HTTPStatus.OK:
+    if visit.asked.kind not in _LISTS or visit.again or visit.reading.capture.status not in WITH_PAGE:
         return False
     return page is None or page.kind not in {Kind.HOME, Kind.LISTING} or not page.items
 
@@ -165,12 +168,11 @@ def silent(stats: Mapping[str, Any]) -> frozenset[str]:
 
 _LISTS = frozenset({"home", "section", "listing"})
 _TOLD = frozenset({Kind.ARTICLE, Kind.OTHER, Kind.LISTING, Kind.HOME})  # not what says that there is nothing to read
-_STATES = "thidua/state/"
 
 
 def _fill(stats: Mapping[str, Any], failing: int) -> dict[str, tuple[int, int]]:
     """Return the rates of a run. `failing` pages have failed before while the site was well: they say nothing of it."""
-    states = _under(stats, _STATES)
+    states = _under(stats, STATE)
     barred = int(stats.get(f"{REFUSED}robots.txt", 0))
     failed = sum(int(states.get(state, 0)) for state in (State.FAILED, State.BLOCKED))
     asked = sum(int(number) for number in states.values()) - max(barred, failing)

@@ -16,6 +16,7 @@ import brotli
 from archive.warc import HEAD_END
 
 LARGEST = 32 * 1024 * 1024  # bytes of an answer, unpacked: the largest news page seen is under 1 MB
+WITH_PAGE = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})  # the latter from a proxy
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[^\r\n]*\r?\n")
 _WITHOUT_BODY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})

@@ -24,7 +24,7 @@ class Kind(enum.StrEnum):
     OTHER = "other"  # readable, but neither of these (a contact form, a calendar)
     SOFT_404 = "soft404"  # status 200, text "không tồn tại"
     UNAVAILABLE = "unavailable"  # status 200, text "đang bảo trì, vui lòng quay lại sau"
-    CHALLENGE = "challenge"  # a cookie challenge such as D1N: a script and no text
+    CHALLENGE = "challenge"  # a cookie challenge such as D1N: a script, no text, and the page is loaded again
     EMPTY = "empty"  # no text at all
     NOT_HTML = "not-html"  # a PDF, an image, JSON …
     UNREADABLE = "unreadable"  # bytes that no charset turns into text
@@ -103,6 +103,7 @@ class Page:
     sections: tuple[str, ...] = ()  # menu and breadcrumb links within the site
     pagers: tuple[str, ...] = ()  # links to further pages of this listing
     canonical: str = ""  # <link rel="canonical">, absolute
+    onward: str = ""  # where a page without text sends a browser by itself; a challenge, to its own URL once more
     notes: tuple[str, ...] = ()  # what a person should know: "newer and older lists are filled by script"
 
     @property
@@ -130,6 +131,7 @@ class Capture:
     etag: str = ""
     last_modified: str = ""
     retry_after: str = ""  # the header, where there was one
+    sets_cookies: bool = False
     encoding: str = ""  # the content codings still on the payload, as the header names them
     warc_file: str = ""  # where the record of it is: empty until there is one
     warc_offset: int = 0

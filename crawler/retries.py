@@ -23,15 +23,26 @@ def again(visit: Visit) -> bool:
     """Tell whether the page is worth asking for once more in this run.
 
     What may pass in a moment is: errors of an overloaded server, a broken connection, an answer cut short. So is a
-    cookie challenge, once, where its cookie is known.
+    cookie challenge, once, where its cookies are known.
     """
-    if visit.cookie is not None:
-        return visit.state is State.BLOCKED and visit.asked.tries == 0
+    if visit.state is State.BLOCKED:
+        return _opens(visit) and not visit.asked.with_cookies
     if visit.state is not State.FAILED or visit.asked.tries + 1 >= TRIES:
         return False
     if not visit.answered:
         return not (visit.reason in _HOPELESS or visit.reason.startswith(("certificate", "robots.txt")))
     return visit.reading.capture.status in PASSING or visit.reason in {"truncated", "damaged compression", "not HTTP"}
+
+
+def _opens(visit: Visit) -> bool:
+    """Tell whether what stands before a page opens to whoever comes back with its cookies, as a browser does.
+
+    Its script has written them out, or its header has set them: Scrapy keeps those.
+    """
+    capture, page = visit.reading.capture, visit.reading.page
+    if page is None:
+        return bool(capture.location)  # to itself: `pipelines.check` has seen the cookie
+    return bool(visit.cookies or (capture.sets_cookies and page.onward))
 
 
 def unreachable(visit: Visit) -> bool:

@@ -34,6 +34,7 @@ class Asked:
     depth: int = 0
     start: bool = False  # one of the pages the crawl was started from
     tries: int = 0
+    with_cookies: bool = False  # as a challenge wanted, earlier in this run: it is not answered twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Visit:
     state: State = State.FETCHED
     reason: str = ""
     answered: bool = True  # False: there was no whole response, the capture only says what was asked for and when
-    cookie: tuple[str, str] | None = None  # what a cookie challenge wants to be sent
+    cookies: tuple[tuple[str, str], ...] = ()  # what a cookie challenge's script wants to be sent
     again: bool = False  # it will be asked for once more in this run
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crawler import retries
 from crawler.counts import NOTED, REFUSED, RETRIED, START
 from crawler.pages import urls
-from crawler.records import Kind, Page
+from crawler.records import Capture, Kind, Page
 from crawler.session import session_of
 from crawler.visit import ROBOTS_TXT, State, Visit
 from pipelines.pipeline import Pipeline
@@ -92,19 +92,20 @@ def told(visit: Visit) -> str:
 def verdict(visit: Visit, hosts: Collection[str]) -> Verdict:
     """Return state and reason for a page that answered."""
     capture, page = visit.reading.capture, visit.reading.page
-    if page is not None:
+    if page is not None and not capture.location:
         return readable(page)
     if visit.asked.kind == ROBOTS_TXT or capture.status == HTTPStatus.NOT_MODIFIED:
         return FINE  # a robots.txt is asked for on every run, whatever it answers
     if capture.status in GONE:
         return State.GONE, f"HTTP {capture.status}"
     if capture.location:
-        return redirected(capture.url, capture.location, hosts)
+        return redirected(capture, hosts)
     return (State.BLOCKED if capture.status in BARRED else State.FAILED), f"HTTP {capture.status}"
 
 
-def redirected(url: str, location: str, hosts: Collection[str]) -> Verdict:
+def redirected(capture: Capture, hosts: Collection[str]) -> Verdict:
     """Return what a redirect means: to the front page, a site sends whoever asks for what it has removed."""
+    url, location = capture.url, capture.location
     try:
         same = urls.key(url) == urls.key(location)
     except ValueError:
@@ -113,8 +114,8 @@ def redirected(url: str, location: str, hosts: Collection[str]) -> Verdict:
         return State.FETCHED, "redirect off the site"
     if urls.is_front(location) and not urls.is_front(url):
         return State.GONE, "redirect to the home page"
-    if same and urls.tidy(url) == urls.tidy(location):  # it wants a cookie, or is out of order: ask again another day
-        return State.FAILED, "redirect to itself"
+    if same and urls.tidy(url) == urls.tidy(location):  # it wants its cookie back, or is out of order
+        return _UNREADABLE[Kind.CHALLENGE] if capture.sets_cookies else (State.FAILED, "redirect to itself")
     # http to https, or with and without www.: the page itself, under its other spelling
     return State.FETCHED, "redirect to itself" if same else "redirect"
 

@@ -10,7 +10,7 @@ from archive.errors import ArchiveError
 from archive.group import Group
 from archive.models import Known, Observation, Saved, Sighted, Text
 from crawler import traversal
-from crawler.counts import FILL, REFUSED, SILENT, filled, is_silent
+from crawler.counts import FAULTS, FILL, REFUSED, SILENT, STATE, filled, is_silent
 from crawler.pages.urls import key, tidy
 from crawler.records import Kind, ListItem, Page
 from crawler.session import session_of
@@ -49,7 +49,7 @@ class Store(Pipeline):
             session.stop(str(error), self._crawler)
         else:
             self._crawler.stats.set_value("thidua/recovered", left.answers)
-            self._crawler.stats.inc_value("thidua/faults", len(left.faults))
+            self._crawler.stats.inc_value(FAULTS, len(left.faults))
 
     def process_item(self, item: Visit) -> Visit:
         """Store the visit, to be committed with those that come soon after it."""
@@ -102,7 +102,7 @@ class Store(Pipeline):
             return
         stats.inc_value(f"thidua/saved/{saved.what}")
         if not item.again:
-            stats.inc_value(f"thidua/state/{item.state}")
+            stats.inc_value(f"{STATE}{item.state}")
         stats.inc_value("thidua/discovered", saved.discovered)
         if item.answered:
             stats.inc_value("thidua/answered")

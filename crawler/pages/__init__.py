@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..records import Kind, ListItem, Page
 from . import body as bodies
-from . import kinds, lists, title
+from . import gates, kinds, lists, notices, title
 from . import listing as listings
 from .charset import to_utf8
 from .dates import own_date
@@ -43,8 +43,8 @@ def read(body: bytes, url: str, *, content_type: str = "") -> Page:
         return Page(url, Kind.EMPTY)
     if not kinds.is_html(body, content_type):
         return Page(url, Kind.NOT_HTML)
-    if kinds.is_challenge(body):
-        return Page(url, Kind.CHALLENGE)
+    if gates.is_challenge(body):
+        return Page(url, Kind.CHALLENGE, onward=url)
     page, charset = to_utf8(body, content_type)
     if not charset:
         return Page(url, Kind.UNREADABLE)
@@ -53,24 +53,31 @@ def read(body: bytes, url: str, *, content_type: str = "") -> Page:
 
 def _interpret(document: Document, charset: str, source: bytes) -> Page:
     """Decide what the lines of a page are; `source` is its HTML, for what shows no line: a field for a password."""
-    labelled = lists.labelled(document)
-    sketch = outline(document, labelled)
-    text = main_text(sketch)
     if not document.lines:
-        return Page(document.url, Kind.EMPTY, charset)
+        return _without_text(document, charset, source)
+    sketch = outline(document, lists.labelled(document))
+    text = main_text(sketch)
     at, sure = title.find(sketch, text)
+    if sure and kinds.is_over_lists(sketch, at + 1):
+        return Page(document.url, Kind.SOFT_404, charset, title=document.title)
     if not (sure and _is_dated(sketch, at, text)):
-        if kinds.is_gate(sketch, text):
-            return Page(document.url, Kind.CHALLENGE, charset, title=document.title)
-        if kinds.is_unavailable(sketch, text) or kinds.is_login(sketch, text, source):
-            return Page(document.url, Kind.UNAVAILABLE, charset, title=document.title)
-        if kinds.is_soft_404(sketch, text):
-            return Page(document.url, Kind.SOFT_404, charset, title=document.title)
+        if nothing := kinds.nothing(sketch, text, source):
+            return Page(document.url, nothing, charset, title=document.title)
+        if gates.onward(document, source):
+            return _without_text(document, charset, source)
     if _may_be_listing(sketch, at, text, sure=sure):
         named = listings.listing(document, sketch.listed)
         if _is_listing(sketch, text, named, at if sure else -1):
             return _listing(sketch, charset, named)
     return _article(sketch, charset, at, text)
+
+
+def _without_text(document: Document, charset: str, source: bytes) -> Page:
+    """Return a page that shows nothing: a gate where it is to be loaded again, else empty, with where it leads to."""
+    onward = gates.onward(document, source)
+    if onward == document.url:
+        return Page(document.url, Kind.CHALLENGE, charset, onward=onward)
+    return Page(document.url, Kind.EMPTY, charset, onward=onward)
 
 
 def _is_dated(sketch: Outline, at: int, text: list[int]) -> bool:
@@ -128,9 +135,11 @@ def _listing(sketch: Outline, charset: str, named: list[ListItem]) -> Page:
 
 
 def _article(sketch: Outline, charset: str, at: int, text: list[int]) -> Page:
-    """Return the page as an article, or as `other` where nothing but its text says that it is one."""
+    """Return the page as an article, as `other` where nothing but its text says that it is one, or as what it says."""
     document = sketch.document
     found = bodies.read(sketch, at, text)
+    if notice := notices.kind("\n".join(block.text for block in found.blocks)):
+        return Page(document.url, notice, charset, title=document.title)
     items = tuple(item for entry in sketch.lists for item in entry.items())
     evidence = bool(
         items or found.published or sketch.lists or is_article_like(document.url) or _says_article(document)

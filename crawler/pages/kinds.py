@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..records import Kind
+from . import notices
 from .text import bare, fold
+from .urls import is_article_like, is_front
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +31,6 @@ _MAGIC = (
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype|html|head|body|title|meta|div|p|table|br|a|span|h[1-6]|center|font|ul|article)\b", re.IGNORECASE
 )
-_CHALLENGE = re.compile(rb"document\.cookie\s*=|location\.(?:reload|replace|href)", re.IGNORECASE)
-_CHALLENGE_SIZE = 4096  # bytes; the D1N page is under 1 KB
 _LOST = re.compile(
     r"khong ton tai|khong tim thay|khong con ton tai|da bi xoa|da bi go|khong co san|khong the tim thay|not found"
     r"|error 404|loi 404|does not exist|khong co (?:bai viet|tin|noi dung) nao|da duoc go bo|khong hop le"
@@ -60,6 +61,7 @@ _LOST_TITLES = frozenset(
 )
 _FEW_LINES = 15  # a page that is closed shows no more
 _LITTLE = 300  # characters of own text: a form, or a line that says no
+_SIGNPOST = 40  # characters of the words over a list, of a date, of a greeting
 _LOST_LINE = 250  # characters of the line that says so
 _LOST_LENGTH = 700  # characters of own text: a page that says more tells of something
 
@@ -74,16 +76,44 @@ def is_html(body: bytes, content_type: str) -> bool:
     return bool(_MARKUP.search(body[:4096].replace(b"\x00", b"")))
 
 
-def is_challenge(body: bytes) -> bool:
-    """Tell whether the page is a cookie challenge: a short script that sets a cookie and loads the page again."""
-    if len(body) > _CHALLENGE_SIZE or len(set(_CHALLENGE.findall(body))) < 2 or b"<a " in body.lower():
-        return False
-    return b"document.cookie" in body
+def nothing(sketch: Outline, text: Sequence[int], source: bytes) -> Kind | None:
+    """Return what a page is that was answered 200 and holds nothing to read, None for any other."""
+    if is_gate(sketch, text):
+        return Kind.CHALLENGE
+    if is_unavailable(sketch, text) or is_login(sketch, text, source):
+        return Kind.UNAVAILABLE
+    return Kind.SOFT_404 if is_soft_404(sketch, text) else None
 
 
 def is_soft_404(sketch: Outline, text: Sequence[int]) -> bool:
     """Tell whether a page answered 200 only says that there is nothing: little text, and that is what it says."""
-    return _only_says(sketch, text, _LOST) or (not sketch.lists and _names_itself(sketch) in _LOST_TITLES)
+    if is_over_lists(sketch):
+        return True
+    return not sketch.lists and (_only_says(sketch, text, _LOST) or _names_itself(sketch) in _LOST_TITLES)
+
+
+def is_over_lists(sketch: Outline, start: int = 0) -> bool:
+    """Tell whether all that a page has to say, from a line on to the first news it names, is that there is nothing.
+
+    `start` is the line under the title, where that is sure: then any menu ends it too. Beside an empty box ("Không có
+    tin nào") a listing names its news first.
+    """
+    lines = sketch.document.lines
+    first = next(
+        (n for n in range(start, len(lines)) if _names_news(sketch, n) or (start and n in sketch.breaks)), start
+    )
+    said = [lines[n].text for n in range(start, first) if n not in sketch.breaks and not lines[n].is_link]
+    if sum(map(len, said)) > _LOST_LENGTH or is_front(sketch.document.url):
+        return False
+    told = [notices.kind(words) for words in said]
+    short = (kind is not None or len(words) <= _SIGNPOST for kind, words in zip(told, said, strict=True))
+    return Kind.SOFT_404 in told and all(short)
+
+
+def _names_news(sketch: Outline, n: int) -> bool:
+    if n in sketch.listed:
+        return True
+    return n not in sketch.breaks and any(is_article_like(link.url) for link in sketch.document.lines[n].links)
 
 
 def is_unavailable(sketch: Outline, text: Sequence[int]) -> bool:

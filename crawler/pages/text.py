@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Zero-width characters, soft hyphens and direction marks: they are invisible and split words for a search. Controls, but
-# for those that are white space: a terminal would do as they say.
+# Zero-width characters, soft hyphens and direction marks are invisible and split words for a search. A terminal does
+# what controls say; those that are white space become a space.
 _FORMAT = [0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
 _CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()]
 _INVISIBLE = dict.fromkeys(_FORMAT + _CONTROLS)

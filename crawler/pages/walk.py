@@ -210,6 +210,8 @@ class _Walk:
         """Keep metadata, the canonical URL and the base of links."""
         if tag == "meta":
             name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+            if attributes.get("http-equiv", "").strip().lower() == "refresh":
+                name = "refresh"
             if name and attributes.get("content"):
                 self.document.meta.setdefault(name.lower(), squeeze(attributes["content"]))
         elif tag == "base":

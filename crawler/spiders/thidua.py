@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import heapq
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider, signals
 
 from crawler import captures, failures, retries, visit
-from crawler.counts import LEFT_ALONE, REFUSED
+from crawler.counts import FAULTS, LEFT_ALONE, REFUSED, START, STATE
 from crawler.session import Plan, Session
 from crawler.visit import ROBOTS_TXT, Asked, State, Visit
 from crawler.wire import TAPE
@@ -33,9 +33,7 @@ class Again:
 
     at: float
     due: Due = field(compare=False)
-    tries: int = field(compare=False)
-    cookie: tuple[str, str] | None = field(compare=False)
-    reason: str = field(compare=False)  # why there was no good answer so far
+    before: Visit = field(compare=False)  # what came of asking so far
 
 
 class ThiduaSpider(Spider):
@@ -51,7 +49,7 @@ class ThiduaSpider(Spider):
         super().__init__(**kwargs)
         self.session = session
         self.allowed_domains = session.domains  # Scrapy's own fence, for robots.txt redirects too
-        self._in_flight: dict[str, Due] = {}
+        self._in_flight: dict[str, tuple[Due, Visit | None]] = {}  # with what came of it earlier in this run
         self._again: list[Again] = []
         self._not_before = 0.0  # of the monotonic clock: the site has asked for a pause until then
         self._in_a_row = 0  # answers that were none
@@ -93,7 +91,7 @@ class ThiduaSpider(Spider):
         while room > 0 and self._again and self._again[0].at <= now:
             again = heapq.heappop(self._again)
             room -= 1
-            yield self._request(again.due, again.tries, again.cookie)
+            yield self._request(again.due, again.before)
         if room > 0 and not self.crawler.stats.get_value(LEFT_ALONE):
             for due in self.session.take(room):
                 yield self._request(due)
@@ -107,21 +105,26 @@ class ThiduaSpider(Spider):
         except TimeoutError:
             return
 
-    def _request(self, due: Due, tries: int = 0, cookie: tuple[str, str] | None = None) -> Request:
-        """Return the request for a page. A redirect is an answer too: its target becomes a page of its own.
+    def _request(self, due: Due, before: Visit | None = None) -> Request:
+        """Return the request for a page; `before` is what came of it earlier in this run.
+
+        A redirect is an answer too: its target becomes a page of its own.
 
         The frontier holds pages of the site only. What Scrapy's fence took for another's would be dropped without a
         word, and waited for for ever.
         """
-        self._in_flight[due.url] = due
-        asked = Asked(due.url, due.kind, due.depth, self.session.scope.is_start(due.url), tries)
+        self._in_flight[due.url] = (due, before)
+        asked = Asked(due.url, due.kind, due.depth, self.session.scope.is_start(due.url))
+        if before is not None:
+            with_cookies = before.asked.with_cookies or before.state is State.BLOCKED
+            asked = replace(asked, tries=before.asked.tries + 1, with_cookies=with_cookies)
         headers = {"If-None-Match": due.etag or None, "If-Modified-Since": due.last_modified or None}
         return Request(
             due.url,
             self.parse,
             errback=self.fail,
-            headers={name: value for name, value in headers.items() if value and not cookie},
-            cookies=dict([cookie]) if cookie else None,
+            headers={name: value for name, value in headers.items() if value and not asked.with_cookies},
+            cookies=dict(before.cookies) if before else None,
             cb_kwargs={"asked": asked},
             meta={"handle_httpstatus_all": True, "allow_offsite": True},
         )
@@ -152,18 +155,26 @@ class ThiduaSpider(Spider):
 
     def settle(self, item: Visit) -> None:
         """A page has been stored, or never will be in this run: there is room for the next."""
-        due = self._in_flight.pop(item.asked.url, None)
+        due, _ = self._in_flight.pop(item.asked.url, (None, None))
         if due is None:  # a robots.txt
             return
+        try:
+            self._follow(item, due)
+        except Exception:  # Scrapy only logs it
+            self.crawler.stats.inc_value(FAULTS)
+            raise
+        finally:
+            self._settled.set()  # whatever happens, or the crawl would wait for ever and hold the archive
+
+    def _follow(self, item: Visit, due: Due) -> None:
+        """Do what an answer asks for: wait, ask again, leave the site alone."""
         self._heed(item)
         if item.again:
-            tries = item.asked.tries
-            delay = 0.0 if item.cookie else retries.pause(tries, self.settings.getfloat("DOWNLOAD_DELAY"))
-            again = Again(time.monotonic() + delay, due, tries + 1, item.cookie, item.reason)
-            heapq.heappush(self._again, again)
+            usual = self.settings.getfloat("DOWNLOAD_DELAY")
+            delay = 0.0 if item.state is State.BLOCKED else retries.pause(item.asked.tries, usual)
+            heapq.heappush(self._again, Again(time.monotonic() + delay, due, item))
         if self.session.stopped or self.crawler.stats.get_value(LEFT_ALONE):
             self._give_up()
-        self._settled.set()
 
     def _heed(self, item: Visit) -> None:
         """Do as the site asks with `Retry-After`; leave it alone where it does not answer any more."""
@@ -187,13 +198,20 @@ class ThiduaSpider(Spider):
     def _give_up(self) -> None:
         """Ask for nothing once more: what was waiting for that has failed in this run, and is counted so."""
         for again in self._again:
-            self.crawler.stats.inc_value("thidua/state/failed")
-            self.crawler.stats.inc_value(f"{REFUSED}{again.reason}")
+            self._count_lost(again.before)
         self._again.clear()
+
+    def _count_lost(self, visit: Visit) -> None:
+        """Count a page that was to be asked for once more as what came of it so far."""
+        stats = self.crawler.stats
+        stats.inc_value(f"{STATE}{visit.state}")
+        stats.inc_value(f"{REFUSED}{visit.reason}")
+        if visit.asked.start:
+            stats.set_value(f"{START}{visit.asked.url}", visit.reason)
 
     def lose(self, response: Any) -> None:
         """A fault of ours lost an answer: the log tells which, and the page stays due."""
-        self.crawler.stats.inc_value("thidua/faults")
+        self.crawler.stats.inc_value(FAULTS)
         asked = response.request.cb_kwargs.get("asked") if response is not None else None
         self._in_flight.pop(asked.url if asked else "", None)
         self._settled.set()
@@ -201,4 +219,7 @@ class ThiduaSpider(Spider):
     def finish(self, reason: str) -> None:
         """Write down how the run ended."""
         self._give_up()
+        for _, before in self._in_flight.values():  # given to Scrapy, and never sent
+            if before is not None:
+                self._count_lost(before)
         self.session.finish(reason, self.crawler.stats.get_stats())

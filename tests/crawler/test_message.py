@@ -132,7 +132,9 @@ def test_a_bomb_is_seen_before_it_fills_the_memory(encoding: str, bomb: bytes) -
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "deflate", "br", "zstd", "utf-8", "gzip, deflate"])
-@pytest.mark.parametrize("page", [PAGE, b"<!DOCTYPE html>\n" + PAGE, b"\xef\xbb\xbf" + PAGE, b"Hai\tba\r\n", b"\xb9\xfa"])
+@pytest.mark.parametrize(
+    "page", [PAGE, b"<!DOCTYPE html>\n" + PAGE, b"\xef\xbb\xbf" + PAGE, b"Hai\tba\r\n", b"\xb9\xfa"]
+)
 def test_a_header_that_calls_a_plain_page_packed_is_passed_over(encoding: str, page: bytes) -> None:
     assert decoded(page, encoding, LIMIT) == page
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from archive.warc import Exchange
 from crawler import retries
+from crawler.scope import Scope
 from crawler.visit import Asked, State, Visit, answered, unanswered
+from pipelines.check import checked
 
 NOW = datetime(2020, 6, 12, 8, 0, tzinfo=UTC)
 URL = "http://thidua.example.vn/tin/a-n1.html"
@@ -50,6 +52,22 @@ def test_a_page_is_asked_for_three_times_at_most() -> None:
 
 def test_what_robots_txt_forbids_is_not_asked_for_again() -> None:
     assert not retries.again(failed("robots.txt", state=State.BLOCKED))
+
+
+def gate(tries: int = 0, *, with_cookies: bool = False, header: bytes = b"Set-Cookie: phien=1\r\n") -> Visit:
+    raw = b"HTTP/1.1 302 X\r\nLocation: " + URL.encode() + b"\r\n" + header + b"\r\n"
+    visit = answered(Asked(URL, tries=tries, with_cookies=with_cookies), Exchange(URL, NOW, b"", raw))
+    return checked(visit, Scope("vidu", ("thidua.example.vn",), NOW.date()))
+
+
+def test_a_gate_is_gone_through_once_however_often_its_page_has_failed() -> None:
+    assert [retries.again(gate(tries)) for tries in range(3)] == [True] * 3
+    assert not retries.again(gate(1, with_cookies=True))
+
+
+def test_a_redirect_to_itself_that_sets_no_cookie_is_no_gate() -> None:
+    assert not retries.again(gate(header=b""))
+    assert (gate(header=b"").reason, gate().reason) == ("redirect to itself", "cookie challenge")
 
 
 def test_the_pause_grows() -> None:

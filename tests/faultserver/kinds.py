@@ -37,6 +37,13 @@ async def status(
     return True
 
 
+async def never(line: Line, asked: Asked) -> bool:  # noqa: ARG001
+    """An error, with a Retry-After that is no date there can be."""
+    after = ("Retry-After", "Wed, 21 Oct 2015 07:28:00 +99999999999999999999")
+    await line.send(head(503, after, ("Content-Length", 0)))
+    return True
+
+
 async def answer(line: Line, asked: Asked, body: bytes = b"", code: int = 200, content_type: str = HTML) -> bool:  # noqa: ARG001
     """Any answer."""
     await line.send(head(code, ("Content-Length", len(body)), content_type=content_type) + body)
@@ -169,6 +176,39 @@ async def challenge(line: Line, asked: Asked, passes: bool = True) -> bool:
     return await answer(line, asked, body)
 
 
+SCRIPT = '<html><head><script type="text/javascript">{}</script></head><body></body></html>'
+COOKIES = {
+    "classic": 'document.cookie="D1N={0}"+"; expires=Fri, 31-Dec-37 23:55:55 GMT; path=/";location.reload(true);',
+    "another call": "document.cookie='D1N={0}; path=/';window.location=window.location;",
+    "href": 'document.cookie="D1N={0}; path=/";location.href=location.href;',
+    "history": 'document.cookie="D1N={0}; path=/";history.go(0);',
+    "refresh": 'document.cookie="D1N={0}; path=/";</script><meta http-equiv="refresh" content="1"><script>',
+    "variable": 'var v="{0}";document.cookie="D1N="+v+"; path=/";setTimeout(function(){{location.reload()}},500);',
+    "two": 'document.cookie="first=1; path=/";document.cookie="D1N={0}; path=/";location.reload();',
+}
+
+
+async def script(line: Line, asked: Asked, form: str = "classic") -> bool:
+    """The challenge in another of its forms; with `two`, both cookies are wanted."""
+    cookies = asked.headers.get("cookie", "")
+    if f"D1N={COOKIE}" in cookies and ("first=1" in cookies or form != "two"):
+        return await well(line, asked)
+    return await answer(line, asked, SCRIPT.format(COOKIES[form].format(COOKIE)).encode())
+
+
+async def gate(line: Line, asked: Asked, by: str = "redirect", passes: bool = True) -> bool:
+    """Wants the cookie back that it sets: by a redirect to the same page, or by a script that loads it anew."""
+    if passes and "phien=1" in asked.headers.get("cookie", ""):
+        return await well(line, asked)
+    cookie = ("Set-Cookie", "phien=1; path=/")
+    if by == "redirect":
+        await line.send(head(302, cookie, ("Location", asked.target), ("Content-Length", 0)))
+        return True
+    body = SCRIPT.format("window.location.reload(true);").encode()
+    await line.send(head(200, cookie, ("Content-Length", len(body))) + body)
+    return True
+
+
 async def length(line: Line, asked: Asked, by: int = -200) -> bool:
     """A Content-Length that is wrong by so many bytes; where it says too much, the connection ends too early."""
     await line.send(head(200, ("Content-Length", len(asked.good.body) + by)) + asked.good.body)
@@ -218,6 +258,7 @@ KINDS: dict[str, Callable[..., Awaitable[bool]]] = {
         *(
             well,
             status,
+            never,
             answer,
             packed,
             stall,
@@ -237,6 +278,8 @@ KINDS: dict[str, Callable[..., Awaitable[bool]]] = {
             redirect,
             chain,
             challenge,
+            script,
+            gate,
             length,
             lengths,
             bad_chunks,

@@ -13,6 +13,10 @@ CHALLENGE = (
 LOGIN = """<html><head><title>Đăng nhập hệ thống</title></head><body><h1>Đăng nhập hệ thống</h1>
 <p>Tên đăng nhập và mật khẩu do đơn vị cấp, mọi vướng mắc xin liên hệ bộ phận quản trị trong giờ hành chính.</p>
 </body></html>""".encode()
+TAKEN_DOWN = """<html><head><title>Một tin đã đăng</title></head><body><h1>Một tin đã đăng</h1>
+<p>Ngày đăng: 12/06/2020</p><p>Bài viết đã được gỡ bỏ theo yêu cầu của cơ quan quản lý.</p>
+<h4>Các tin khác</h4><ul><li><a href="/tin/mot-tin-khac-n77.html">Một tin khác</a> (03/06/2020)</li></ul></body></html>
+""".encode()
 _HTML = ("Content-Type", "text/html; charset=utf-8")
 _TRANSPORT = ("stall", "slow", "truncate", "reset")
 KINDS = (
@@ -30,6 +34,8 @@ KINDS = (
     "garbage",
     "loop",
     "offsite",
+    "taken-down",
+    "sent-home",
 )
 
 
@@ -70,6 +76,8 @@ _KIND_TYPES = {"not-html": ("Content-Type", "application/pdf"), "garbage": ("Con
 _BODIES = {
     "challenge": CHALLENGE,
     "login": LOGIN,
+    "taken-down": TAKEN_DOWN,
+    "sent-home": b'<html><head><meta http-equiv="refresh" content="0;url=/"></head><body></body></html>',
     "empty": b"",
     "blank": b"<!DOCTYPE html><html><head><title></title></head><body>\n<div></div>\n</body></html>",
     "not-html": b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.faultserver import Authority, faults
+from tests.faultserver.kinds import COOKIES
 from tests.thidua.test_first_crawl import stored
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ FAULTS: dict[str, tuple[str, dict[str, Any], str]] = {
     "redirect to itself": ("redirect", {}, "redirect to itself"),
     "redirect off the site": ("redirect", {"to": "https://khac.example.vn/"}, "redirect off the site"),
     "redirect to a private address": ("redirect", {"to": "http://169.254.169.254/"}, "redirect off the site"),
+    "a cookie that is never enough": ("gate", {"passes": False}, "cookie challenge"),
+    "a date that is none to come back at": ("never", {}, "HTTP 503"),
     "challenge for ever": ("challenge", {"passes": False}, "cookie challenge"),
     "too much announced": ("length", {"by": 400}, "truncated"),
     "too little announced": ("length", {"by": -400}, "wrong Content-Length"),
@@ -102,6 +105,43 @@ def test_a_cookie_challenge_is_answered_once_as_a_browser_would(crawl: Callable[
     assert (ran.status, refused(ran), ran.json["retried"]) == (0, {}, {"cookie challenge": 1})
     assert len(stored(tmp_path / "data")) == ARTICLES
     assert twice == ["/"], "every later request carries the cookie"
+
+
+@pytest.mark.parametrize("form", [*COOKIES, "redirect", "reload"])
+def test_every_form_of_a_cookie_challenge_is_answered(crawl: Callable[..., Ran], tmp_path: Path, form: str) -> None:
+    with faults(4, categories=1) as server:
+        if form in COOKIES:
+            server.behave("*", "script", form=form)
+        else:
+            server.behave("*", "gate", by=form)
+        server.behave("/robots.txt", "well")
+        ran = crawl(server.url)
+        assert [target for target, number in server.requests.items() if number > 1] == ["/"]
+    assert (ran.status, refused(ran), ran.json["retried"]) == (0, {}, {"cookie challenge": 1})
+    assert len(stored(tmp_path / "data")) == 4
+
+
+def test_a_cookie_challenge_behind_an_error_is_answered_too(crawl: Callable[..., Ran]) -> None:
+    with faults(ARTICLES) as server:
+        crawl(server.url)
+        page = server.article(SICK)
+        for target in server.requests:
+            server.behave(target, "well")
+        server.behave(page, "status", code=503, times=1)
+        server.behave("*", "challenge")  # is left for the second answer
+        server.reset()
+        ran = crawl("--recheck", "100")
+        assert server.requests[page] == 3
+    assert (refused(ran), ran.json["retried"]) == ({}, {"HTTP 503": 1, "cookie challenge": 1})
+
+
+def test_a_page_that_a_proxy_has_touched_is_a_page(crawl: Callable[..., Ran], tmp_path: Path) -> None:
+    with faults(ARTICLES) as server:
+        page = server.article(SICK)
+        server.behave(page, "answer", code=203, body=server.site.render(page).body)
+        ran = crawl(server.url)
+    assert (ran.status, refused(ran)) == (0, {})
+    assert len(stored(tmp_path / "data")) == ARTICLES
 
 
 def test_a_fault_that_passes_is_forgiven_in_the_same_run(crawl: Callable[..., Ran], tmp_path: Path) -> None:

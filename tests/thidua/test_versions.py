@@ -136,6 +136,14 @@ def test_what_the_server_calls_gone_is_gone_at_once_and_kept(it: Watched, how: s
     assert it.look().json["articles_gone"] == 0, "gone already"
 
 
+@pytest.mark.parametrize("how", ["taken-down", "sent-home"])
+def test_a_notice_in_its_place_or_a_page_that_leads_home_takes_it_away_on_the_second_run(it: Watched, how: str) -> None:
+    body = it.site.article(it.number).body
+    it.site.fault(it.number, how)
+    assert [it.look().json["articles_gone"] for _ in range(2)] == [0, 1]
+    assert (it.status, it.bodies) == ("gone", [body])
+
+
 @pytest.mark.parametrize("how", ["soft404", "home"])
 def test_what_only_seems_gone_is_so_when_a_second_run_finds_the_same(it: Watched, how: str) -> None:
     body = it.site.article(it.number).body
