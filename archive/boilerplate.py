@@ -5,10 +5,14 @@ article are its own. So only short blocks count, only from the edge inwards with
 stood there on most of the site's articles. The n-th `na` from the edge is counted apart from the first: where twelve
 are furniture, the thirteenth is the custard apple of the article.
 
+A line that stands there on as many articles and differs only in its numbers is a counter, a clock or the weather. It is
+not cut off, as it may be more (the number of a decision); but where it alone has changed, nobody has edited the text.
+
 `archive.store` counts and trims every body it stores, in the transaction that stores it; `retrim` mends, at the end of
 a run, the articles stored before their furniture was known.
 """
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +27,9 @@ SHORT = 80  # characters: longer blocks are text, however often they recur
 MIN_ARTICLES = 10  # fewer prove nothing
 MIN_SHARE = 0.6  # a block must stand on more than this share of the articles
 ONCE_SHARE = 0.3  # what has been furniture still stands on so many, when newer articles have it no more
+
+_NAMES = re.compile(r"\d[\w.-]*/[^\W\d]|\b(?:số|ngày|tháng|năm|điều|khoản|mục)\b", re.IGNORECASE)  # numbers of its own
+_PAGES = "SELECT pages FROM edge_blocks WHERE site = ? AND place = ? AND digest = ?"
 
 Block = tuple[str, str]  # kind letter, text
 
@@ -45,9 +52,7 @@ def trim(conn: sqlite3.Connection, site: str, blocks: Sequence[Block], share: fl
         return 0, len(blocks)
 
     def known(place: str, digest: str) -> bool:
-        row = conn.execute(
-            "SELECT pages FROM edge_blocks WHERE site = ? AND place = ? AND digest = ?", (site, place, digest)
-        ).fetchone()
+        row = conn.execute(_PAGES, (site, place, digest)).fetchone()
         return row is not None and row[0] >= least
 
     start = _run(known(place, digest) for place, digest in _edge("head", blocks))
@@ -75,7 +80,10 @@ def count_again(conn: sqlite3.Connection, site: str, read: tuple[str, str], stor
 
 
 def _edges(blocks: Sequence[Block]) -> list[tuple[str, str]]:
-    return [edge for place in ("head", "tail") for edge in _edge(place, blocks)]
+    edges = [edge for place in ("head", "tail") for edge in _edge(place, blocks)]
+    for place in ("head", "tail"):
+        edges += {(f"{place} counter", _digest(name)) for _, name in _counters(place, blocks)}
+    return edges
 
 
 def _add(conn: sqlite3.Connection, site: str, edges: Iterable[tuple[str, str]]) -> None:
@@ -104,13 +112,30 @@ def retrim(archive: Archive, site: str) -> int:
 
 
 def trimmed(conn: sqlite3.Connection, site: str, body: str, kinds: str, *, share: float = MIN_SHARE) -> tuple[str, str]:
-    """Return a stored body and its kinds without what is now known as furniture."""
+    """Return a stored body and its kinds without what is now known as furniture.
+
+    With a lower share, for comparing, without the numbers of what is known to differ in them alone, too.
+    """
     blocks = blocks_of(body, kinds)
     start, stop = trim(conn, site, blocks, share)
-    if stop - start == len(blocks):
-        return body, kinds
     own = blocks[start:stop]
+    if share < MIN_SHARE:
+        own = _uncounted(conn, site, own, share)
+    if own == blocks:
+        return body, kinds
     return "\n\n".join(text for _, text in own), "".join(kind for kind, _ in own)
+
+
+def _uncounted(conn: sqlite3.Connection, site: str, blocks: Sequence[Block], share: float) -> list[Block]:
+    """Return the blocks, those at the edges without their numbers that the site is known to count with."""
+    found, least = list(blocks), _least(conn, site, share)
+    for place in ("head", "tail") if least is not None else ():
+        for at, name in _counters(place, blocks):
+            row = conn.execute(_PAGES, (site, f"{place} counter", _digest(name))).fetchone()
+            if row is not None and row[0] >= least:
+                kind, text = blocks[at]
+                found[at] = (kind, versions.unnumbered(text))
+    return found
 
 
 def _least(conn: sqlite3.Connection, site: str, share: float = MIN_SHARE) -> int | None:
@@ -123,14 +148,33 @@ def _least(conn: sqlite3.Connection, site: str, share: float = MIN_SHARE) -> int
 
 def _edge(place: str, blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
     """Yield the place and digest of each short block from one edge inwards, up to the first long one."""
-    inwards: Iterable[Block] = blocks[:HEAD_BLOCKS] if place == "head" else reversed(blocks[-TAIL_BLOCKS:])
     seen: Counter[Block] = Counter()
-    for kind, text in inwards:
-        if len(text) > SHORT:
-            return
+    for at in _inwards(place, blocks):
+        kind, text = blocks[at]
         seen[kind, text] += 1
-        name = f"{kind}{seen[kind, text]} {text}"
-        yield place, blake2b(name.encode(), digest_size=8).hexdigest()
+        yield place, _digest(f"{kind}{seen[kind, text]} {text}")
+
+
+def _counters(place: str, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Yield where short blocks at an edge hold numbers that name nothing, and what these blocks say without them."""
+    for at in _inwards(place, blocks):
+        kind, text = blocks[at]
+        bare = versions.unnumbered(text)
+        if bare != text and not _NAMES.search(text):
+            yield at, f"{kind} {bare}"
+
+
+def _inwards(place: str, blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the numbers of the short blocks from one edge inwards, up to the first long one."""
+    numbers = range(len(blocks))
+    for at in numbers[:HEAD_BLOCKS] if place == "head" else reversed(numbers[-TAIL_BLOCKS:]):
+        if len(blocks[at][1]) > SHORT:
+            return
+        yield at
+
+
+def _digest(name: str) -> str:
+    return blake2b(name.encode(), digest_size=8).hexdigest()
 
 
 def _run(known: Iterator[bool]) -> int:
@@ -171,8 +215,8 @@ def _mend(conn: sqlite3.Connection, site: str, article_id: int) -> bool:
         fulltext.remove(conn, article_id, title, body, byline)
         fulltext.add(conn, article_id, title, own, byline)
         conn.execute("UPDATE articles SET body = ?, block_kinds = ? WHERE id = ?", (own, own_kinds, article_id))
-    if mended:
-        versions.unite(conn, article_id)
+    if conn.execute("SELECT 1 FROM superseded WHERE article_id = ?", (article_id,)).fetchone():
+        versions.unite(conn, article_id, lambda body, kinds: trimmed(conn, site, body, kinds, share=ONCE_SHARE)[0])
     return mended
 
 

@@ -5,12 +5,16 @@ An article is its own newest version; the table `superseded` holds those before 
 
 import re
 import sqlite3
+from collections.abc import Callable
 from typing import NamedTuple
 
 _BETWEEN = "|"  # stands between the cells of a table row: where a cell ends is layout, not text
 _COUNTER = re.compile(
-    r"\b(?:xem|đọc|truy cập|thích|bình luận|chia sẻ|views?|hits?|likes?|comments?|shares?)\b", re.IGNORECASE
+    r"\b(?:xem|đọc|truy cập|thích|bình luận|chia sẻ|online|trực tuyến|độ ẩm|views?|hits?|likes?|comments?|shares?)\b"
+    r"|\blượt(?: (?:xem|đọc|nghe|tải|tải về|truy cập))?(?=\W*$)|°C|\bhôm nay: ",
+    re.IGNORECASE,
 )
+_TALLY = re.compile(r"\(\s*\d[\d.,]* (?:lượt|lần) (?:xem|đọc|nghe|tải)[^()]{0,10}\)", re.IGNORECASE)  # by a file's name
 _COUNTER_LENGTH = 60  # characters of a line such as "Đã xem 1.024 lần"
 _COUNTERS_AT = 3  # lines from either end
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -44,10 +48,19 @@ def plain(text: str) -> str:
 
 
 def _uncounted(block: str) -> str:
-    """Return a line without its numbers if it tells how often the page was read; any other as it is."""
+    """Return a line without its numbers if it tells how often the page was read, or the time; any other as it is.
+
+    So it is with a number by itself: what it counts is told by a picture, or by the line before it.
+    """
+    block = _TALLY.sub("", block)
     if len(block) > _COUNTER_LENGTH or block[-1:] in ".;:!?" or not _COUNTER.search(block):
-        return block
-    return _NUMBER.sub("", block)
+        return "" if _NUMBER.fullmatch(block) else block
+    return unnumbered(block)
+
+
+def unnumbered(text: str) -> str:
+    """Return a text without its numbers."""
+    return _NUMBER.sub("", text)
 
 
 def supersede(conn: sqlite3.Connection, article_id: int, moment: str, capture_id: int) -> None:
@@ -64,10 +77,11 @@ def supersede(conn: sqlite3.Connection, article_id: int, moment: str, capture_id
     )
 
 
-def unite(conn: sqlite3.Connection, article_id: int) -> bool:
+def unite(conn: sqlite3.Connection, article_id: int, own: Callable[[str, str], str]) -> bool:
     """Make one of versions in a row whose texts turned out to be the same; tell whether there were any.
 
-    They differed in what was later learnt to be the site's furniture. The first keeps its time and capture; the text is
+    They differed in what was later learnt to be the site's furniture; `own` returns a body, given with the kinds of its
+    blocks, without that. The first keeps its time and capture; the text is
     that of the last, as with an article that is read again.
     """
     rows = conn.execute(
@@ -75,11 +89,14 @@ def unite(conn: sqlite3.Connection, article_id: int) -> bool:
         (article_id,),
     ).fetchall()
     kept: list[_Version] = []
+    bodies: list[str] = []
     for version in map(_Version._make, rows):
-        if kept and same_text(kept[-1].title, version.title) and same_text(kept[-1].body, version.body):
+        body = own(version.body, version.block_kinds)
+        if kept and same_text(kept[-1].title, version.title) and same_text(bodies[-1], body):
             kept[-1] = version._replace(captured_at=kept[-1].captured_at, capture_id=kept[-1].capture_id)
         else:
             kept.append(version)
+            bodies.append(body)
     if len(kept) == len(rows):
         return False
     conn.execute("DELETE FROM superseded WHERE article_id = ?", (article_id,))

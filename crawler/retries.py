@@ -62,7 +62,7 @@ def told(retry_after: str, now: datetime | None = None) -> float:
 
     Never raises, whatever a server writes there.
     """
-    if retry_after.strip().isdecimal():
+    if retry_after.isascii() and retry_after.strip().isdigit():
         return min(float(retry_after), FOREVER)
     try:
         moment = parsedate_to_datetime(retry_after)

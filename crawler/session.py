@@ -43,7 +43,7 @@ class Plan:
 
     Without `urls`, an archive that holds pages goes on with its site, or with the one called `site`, and an empty one
     begins with the profile of that key. `max_pages` is 0 for no limit; `recheck` older pages are looked at again;
-    `command` is written into the run's row.
+    `command` is written into the run's row; after `warc_size` bytes another WARC file is begun.
     """
 
     urls: tuple[str, ...] = ()
@@ -51,6 +51,7 @@ class Plan:
     max_pages: int = 0
     recheck: int = 0
     command: str = "crawl"
+    warc_size: int = warc.LARGEST
 
 
 @dataclass(slots=True)
@@ -62,6 +63,7 @@ class Session:
     lock: Lock
     scope: Scope
     max_pages: int = 0
+    warc_size: int = warc.LARGEST
     run_id: int = 0  # 0 until the run has begun
     started: float = field(default_factory=time.monotonic)
     taken: int = 0
@@ -93,7 +95,7 @@ class Session:
             lock.release()
             archive.close()
             raise
-        return cls(archive, Frontier(archive, scope.site), lock, scope, plan.max_pages)
+        return cls(archive, Frontier(archive, scope.site), lock, scope, plan.max_pages, plan.warc_size)
 
     def begin(self, crawler: Crawler) -> None:
         """Note that a run has begun, and mark what it is to ask for. Stops where the archive cannot be written."""
@@ -106,7 +108,8 @@ class Session:
             self.stop(str(error), crawler)
             return
         self.run_id = run_id
-        self._writer = Writer(self.archive.folder, self.run_id, scope.begun, scope.as_fields(self.run_id))
+        about = scope.as_fields(self.run_id)
+        self._writer = Writer(self.archive.folder, self.run_id, scope.begun, about, self.warc_size)
         log.run_start(self.run_id, scope.site, self.archive.folder)
 
     @property

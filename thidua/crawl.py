@@ -13,6 +13,7 @@ from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
+from archive import warc
 from crawler import log as logs
 from crawler import settings as defaults
 from crawler.counts import Counts
@@ -22,7 +23,7 @@ from crawler.sites import SiteError
 from crawler.spiders.thidua import ThiduaSpider
 from thidua import exits
 from thidua.notify import Ending, needed, notify
-from thidua.options import Certificates, archive_option, json_option, print_json
+from thidua.options import Certificates, Seconds, archive_option, json_option, print_json
 from thidua.progress import Progress
 from thidua.summary import complaint, print_summary
 from thidua.voice import Voice
@@ -42,15 +43,21 @@ if TYPE_CHECKING:
     metavar="N",
     help="Look again at N older pages, those looked at longest ago.",
 )
-@click.option("--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests.  [default: 1]")
+@click.option("--delay", type=Seconds(), metavar="S", help="Seconds between requests.  [default: 1]")
 @click.option("--concurrency", type=click.IntRange(1, 64), metavar="N", help="Requests at a time.  [default: 2]")
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(min_open=True),
     metavar="S",
     help="Seconds to wait for an answer.  [default: 60]",
 )
 @click.option("--max-pages", type=click.IntRange(min=1), default=None, metavar="N", help="Ask for at most N pages.")
+@click.option(
+    "--warc-size",
+    type=click.IntRange(1, 1_000_000),
+    metavar="MB",
+    help="Begin another WARC file after MB million bytes.  [default: 1000]",
+)
 @click.option("--contact", metavar="WHO", help="Your URL or e-mail address, shown to the site in the user agent.")
 @click.option(
     "--trust", type=Certificates(), multiple=True, help="Trust the certificates in FILE (PEM) too; repeatable."
@@ -70,6 +77,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     concurrency: int | None,
     timeout: float | None,
     max_pages: int | None,
+    warc_size: int | None,
     contact: str | None,
     trust: tuple[Path, ...],
     log: Path | None,
@@ -89,7 +97,8 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     thidua crawl --recheck 200 --log-json --notify-command 'mail -s thidua archivist'
     """  # noqa: D301 - click needs the character that \b stands for
     voice = Voice(log, log_json, as_json)
-    plan = Plan(urls, site, max_pages or 0, recheck=recheck)
+    largest = warc_size * 1_000_000 if warc_size else warc.LARGEST
+    plan = Plan(urls, site, max_pages or 0, recheck=recheck, warc_size=largest)
     settings = overrides(delay, concurrency, contact, timeout=timeout, trust=trust) | voice.settings
     try:
         ending = _crawled(folder, plan, settings, voice)

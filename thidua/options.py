@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import ssl
 import sys
 from collections.abc import Callable, Iterable
@@ -83,6 +84,22 @@ class Day(click.ParamType[date]):
         if period is None:
             self.fail(f"{value!r} is not a date: write 2020-06-12, 12/06/2020, 2020-06 or 2020", param, ctx)
         return period[1] if self._last else period[0]
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds, at most a day: `nan` and `inf` are numbers too, and no time to wait."""
+
+    name = "seconds"
+
+    def __init__(self, *, min_open: bool = False) -> None:
+        super().__init__(min=0, max=86_400, min_open=min_open)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number; one line says what is wrong with it."""
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):  # is outside no range
+            self.fail(f"{value!r} is not a number of seconds", param, ctx)
+        return number
 
 
 class Certificates(click.ParamType[Path]):

@@ -7,11 +7,12 @@ until it would survive that of the machine. Rows that point at records are commi
 from archive.warc.reader import files, read, records, whole
 from archive.warc.records import HEAD_END, Exchange, Original, Place, Record, digest_of, fields, parsed, payload_of
 from archive.warc.scan import Damage, mend, salvaged, scan
-from archive.warc.writer import FOLDER, Writer, info
+from archive.warc.writer import FOLDER, LARGEST, Writer, info
 
 __all__ = [
     "FOLDER",
     "HEAD_END",
+    "LARGEST",
     "Damage",
     "Exchange",
     "Original",

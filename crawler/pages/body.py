@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from ..records import Attachment, Block, BlockKind, Image
 from .byline import is_byline, is_signature, take
-from .dates import date_line, is_poster, metadata_date, own_date
+from .dates import date_line, is_clock, is_poster, metadata_date, own_date
 from .labels import Direction, direction
 from .outline import Outline, container, is_text
 from .tail import tail
@@ -35,9 +35,13 @@ _CONTROLS = re.compile(
     r"|danh gia(?: bai viet)?|(?:tong so diem|xep hang|click de danh gia).*|nghe (?:doc )?(?:bai|tin)(?: viet)?)$"
 )
 _VIEWS = re.compile(
-    r"^(?:so |tong so )?(?:luot|lan) (?:xem|doc|truy cap)\W*[\d.,]*$|^(?:da xem|views?|hits?|doc)\W*[\d.,]+$"
-    r"|^[\d.,]+ (?:luot|lan) (?:xem|doc)$"
+    r"^\W*(?:so |tong so )?(?:luot|lan) (?:xem|doc|truy cap|tai)\W*[\d.,]*$|^(?:da xem|views?|hits?|doc)\W*[\d.,]+$"
+    r"|^\W*[\d.,]+ (?:luot|lan)(?: (?:xem|doc|truy cap|tai(?: ve)?|thich|chia se))?\W*$"
+    r"|^\W*[\d.,]+ (?:views?|hits?|downloads?)\W*$"
+    r"|^(?:bai viet|bai|tin|trang) nay (?:da )?(?:co|duoc|nhan duoc) [\d.,]+"
+    r" (?:luot|lan|nguoi) (?:xem|doc|truy cap)\b.{0,60}$"
 )
+_WEATHER = re.compile(r"\d ?° ?c\b")
 _TAGS = re.compile(r"^(?:tu khoa|tags?|the tin|chu de)\s*:")
 _POSTED = re.compile(r"^(?:ngay|dang|cap nhat|thoi gian|xuat ban|thu |chu nhat|luc|post|publish|date)")
 _META_DATES = (
@@ -150,13 +154,15 @@ def _is_control(line: Line) -> bool:
     """Tell whether a line is a button or a counter of the page around an article: "In bài viết", "Lượt xem: 12"."""
     if line.is_link and all(not link.url or is_side_door(link.url) for link in line.links):
         return True
+    if len(line.text) > 2 * _CONTROL_LENGTH:
+        return False
+    folded = fold(line.text).strip()
+    if _VIEWS.match(folded):
+        return True
     if len(line.text) > _CONTROL_LENGTH:
         return False
     words = bare(line.text)
-    folded = fold(line.text).strip()
-    return bool(_VIEWS.match(folded) or _TAGS.match(folded)) or (
-        bool(_CONTROLS.match(words)) and (line.is_link or len(words) > 5)
-    )
+    return bool(_TAGS.match(folded)) or (bool(_CONTROLS.match(words)) and (line.is_link or len(words) > 5))
 
 
 def _has_attachment(line: Line) -> bool:
@@ -204,13 +210,17 @@ def _trim(lines: Sequence[Line], numbers: list[int]) -> list[int]:
 
 
 def _is_edge(line: Line) -> bool:
-    if not bare(line.text) and not any(char.isdigit() for char in line.text):
-        return True
     if line.kind in {BlockKind.ROW, BlockKind.ITEM} and not line.is_link:
-        return False
+        return not bare(line.text) and not any(char.isdigit() for char in line.text)
+    if not bare(line.text) or is_clock(line.text) or _is_weather(line.text):
+        return True  # a number by itself is a counter's, beside the picture of an eye
     return _is_control(line) or (
         line.is_link and not _has_attachment(line) and any(link.url and is_page(link.url) for link in line.links)
     )
+
+
+def _is_weather(text: str) -> bool:
+    return len(text) <= _CONTROL_LENGTH and text[-1] not in ".;!?" and bool(_WEATHER.search(fold(text)))
 
 
 def _lead(document: Document, numbers: Sequence[int]) -> str:

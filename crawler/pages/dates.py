@@ -145,6 +145,7 @@ _LINE_WORDS = re.compile(
     r"|post(?:ed)?|on|date|published|updated|gmt|utc|am|pm|sa|ch|phut|h|hom|tin|bai|dua"
     r"|[+]?0?7)\b"
 )
+_TODAY = re.compile(r"\bhôm nay\b", re.IGNORECASE)
 _VIEWS = re.compile(
     r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)\s*:?\s*[\d.,]*|\b(?:da xem|views?|hits?)\s*:?\s*[\d.,]*"
     r"|[\d.,]+ (?:luot|lan) (?:xem|doc)"
@@ -183,7 +184,13 @@ def date_line(text: str) -> date | None:
 def own_date(text: str) -> date | None:
     """Return the date of a date line, but not of a clock in the page's head: "Hôm nay: Thứ hai, 23/11/2026"."""
     day = date_line(text)
-    return None if day and "hom nay" in fold(text) else day
+    return None if day and _TODAY.search(text) else day
+
+
+def is_clock(text: str) -> bool:
+    """Tell whether a line is the clock of a page: "Hôm nay: Thứ hai, 23/11/2026, 08:15 GMT+7"."""
+    said = _TODAY.sub(" ", text)
+    return said != text and date_line(said) is not None
 
 
 def _long_tail(text: str) -> date | None:

@@ -23,7 +23,16 @@ def test_the_text_is_put_right_without_a_version(archive: Archive) -> None:
 
 @pytest.mark.parametrize(
     "counter",
-    ["Lượt xem: {}", "Đã xem {} lần", "[{}] người đã đọc", "Xem: {} | Thích: {}", "{} views", "Truy cập: 1.{}"],
+    [
+        *("Lượt xem: {}", "Đã xem {} lần", "[{}] người đã đọc", "Xem: {} | Thích: {}", "{} views", "Truy cập: 1.{}"),
+        *(
+            "{}",
+            "{} lượt",
+            "({} lượt tải)",
+            "Tải về: Hướng dẫn bình xét danh hiệu thi đua năm học 2020.doc ({} lượt tải)",
+        ),
+        *("Hải Dương: {}°C, độ ẩm {}%", "Đang trực tuyến: {}", "Hôm nay: Thứ tư, {}/07/2020, 08:{} GMT+7"),
+    ],
 )
 def test_what_a_view_counter_stands_at_makes_no_version(archive: Archive, counter: str) -> None:
     bodies = [f"{BODY}\n\n{counter.format(number, number)}" for number in (9, 10, 2_024)]
@@ -35,6 +44,14 @@ def test_what_a_view_counter_stands_at_makes_no_version(archive: Archive, counte
 def test_a_number_in_the_text_is_text(archive: Archive) -> None:
     assert stored(archive, said(BODY.replace("1.200", "1.300"))) == ["changed"]
     assert stored(archive, said(f"{BODY}\n\nĐã có 17 lượt khách xem.")) == ["changed"]
+
+
+@pytest.mark.parametrize(
+    "line", ["{} lượt hộ vay vốn", "Tổng số tiền thưởng: {} đồng", "Số: {}/QĐ-UBND", "{} hộ trồng na"]
+)
+def test_a_number_in_a_line_of_the_articles_own_is_text(archive: Archive, line: str) -> None:
+    save(archive, article(1, said=said(f"{BODY}\n\n{line.format(12)}")))
+    assert save(archive, article(1, day=1, said=said(f"{BODY}\n\n{line.format(13)}"))).what == "changed"
 
 
 def test_other_neighbours_and_other_dates_for_it_make_no_version(archive: Archive) -> None:
@@ -117,3 +134,46 @@ def test_a_version_of_its_own_survives_beside_new_furniture(archive: Archive) ->
     boilerplate.retrim(archive, SITE)
     assert [version.body for version in versions(archive, 100)] == [own(100), edited, own(100)]
     assert [version.number for version in versions(archive, 100)] == [1, 2, 3]
+
+
+def counted(archive: Archive, line: str, *, day: int = 0, by: int = 1, articles: int = 30) -> list[str]:
+    """Store articles 100 and on, with a line under the texts of the first `articles` of them; return what that did."""
+    done = []
+    for n in range(100, 130):
+        line_of_it = f"\n\n{line.format(n * by, n * by)}" if n < 100 + articles else ""
+        done.append(save(archive, article(n, day=day, said=text(f"Bài {n}", own(n) + line_of_it))).what)
+    return done
+
+
+def test_a_line_that_differs_over_the_site_in_its_numbers_alone_makes_no_version(archive: Archive) -> None:
+    counted(archive, "Gió mùa cấp {}, sóng cao {} mét")
+    assert set(counted(archive, "Gió mùa cấp {}, sóng cao {} mét", day=1, by=2)) == {"unchanged"}
+    assert numbers_of_versions(archive) == [(1,)]
+    assert versions(archive, 100)[0].body.endswith("Gió mùa cấp 200, sóng cao 200 mét"), "it is kept as it is now"
+
+
+def test_such_a_line_is_no_excuse_for_another_edit(archive: Archive) -> None:
+    counted(archive, "Gió mùa cấp {}, sóng cao {} mét")
+    edited = text("Bài 100", own(100).replace("hơn trăm", "hơn 200") + "\n\nGió mùa cấp 7, sóng cao 2 mét")
+    assert save(archive, article(100, day=1, said=edited)).what == "changed"
+
+
+def test_such_a_line_on_a_few_articles_is_their_own(archive: Archive) -> None:
+    counted(archive, "Tổng cộng có {} hộ được khen", articles=5)
+    assert counted(archive, "Tổng cộng có {} hộ được khen", day=1, by=2, articles=5).count("changed") == 5
+
+
+@pytest.mark.parametrize("line", ["Số: {}/QĐ-UBND", "Gia Lộc, ngày {}", "Số quyết định {}"])
+def test_a_number_that_names_something_is_text_on_every_article(archive: Archive, line: str) -> None:
+    counted(archive, line)
+    assert set(counted(archive, line, day=1, by=2)) == {"changed"}
+
+
+def test_versions_that_differ_in_what_turned_out_to_be_a_counter_become_one(archive: Archive) -> None:
+    for number in range(100, 109):  # too few to tell
+        for day in (0, 1):
+            save(archive, article(number, day=day, said=text(f"Bài {number}", f"{own(number)}\n\nGió mùa cấp {day}")))
+    assert numbers_of_versions(archive) == [(1,), (2,)]
+    counted(archive, "Gió mùa cấp {}", day=2)
+    boilerplate.retrim(archive, SITE)
+    assert numbers_of_versions(archive) == [(1,)]

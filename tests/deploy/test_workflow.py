@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from crawler.message import LARGEST
 from tests.deploy import DEPLOY
 from tests.deploy.conftest import HASTE
-from thidua.cli import VERBS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,6 +147,41 @@ def test_the_next_night_adds_its_files_to_those_of_the_first(origin: Runner, ser
     assert origin.git("--git-dir=origin.git", "rev-list", "--count", "archive").strip() == "2"
 
 
+def test_each_file_is_pushed_by_itself_so_that_what_arrived_stays(origin: Runner, server: Server[Site]) -> None:
+    runner = again(origin, "night-1")
+    well(runner.run(FETCH))
+    well(runner.run(CRAWL, START=server.url))
+    for number in (1, 2):
+        (runner.checkout / f"data/warc/thidua-000009-20200612000000-0000{number}.warc.gz").write_bytes(b"x")
+    well(runner.run(KEEP))
+    assert origin.git("--git-dir=origin.git", "rev-list", "--count", "archive").strip() == "3"
+    assert len(kept(origin)) == 3
+    (runner.checkout / "data/warc/thidua-000009-20200612000000-00002.warc.gz").unlink()
+    well(runner.run(KEEP))
+    assert len(kept(origin)) == 2
+
+
+def test_a_push_that_is_refused_makes_the_run_red_and_its_files_an_artifact(
+    origin: Runner, server: Server[Site]
+) -> None:
+    runner = again(origin, "night-1")
+    well(runner.run(FETCH))
+    well(runner.run(CRAWL, START=server.url))
+    hook = origin.checkout / "origin.git/hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    assert runner.run(KEEP).returncode != 0
+    saved = [step for step in STEPS if step.get("with", {}).get("path") == "data/warc"]
+    assert [step["if"] for step in saved] == ["!success()"]
+    assert STEPS.index(saved[0]) > STEPS.index(next(step for step in STEPS if step.get("name") == KEEP))
+
+
+def test_no_file_grows_larger_than_the_host_takes() -> None:
+    found = re.search(r"--warc-size (\d+)", SCRIPTS[CRAWL])
+    assert found
+    assert int(found[1]) * 1_000_000 + LARGEST * 1.1 < 100_000_000
+
+
 def test_a_night_without_anything_new_to_keep_makes_no_commit(origin: Runner, server: Server[Site]) -> None:
     runner = again(origin, "night-1")
     well(runner.run(FETCH))
@@ -156,7 +191,6 @@ def test_a_night_without_anything_new_to_keep_makes_no_commit(origin: Runner, se
     assert origin.git("--git-dir=origin.git", "rev-list", "--count", "archive").strip() == "1"
 
 
-@pytest.mark.skipif("verify" not in VERBS, reason="there is no `thidua verify` yet")
 def test_what_was_crawled_passes(origin: Runner, server: Server[Site]) -> None:
     runner = again(origin, "night-1")
     well(runner.run(FETCH))
@@ -164,7 +198,6 @@ def test_what_was_crawled_passes(origin: Runner, server: Server[Site]) -> None:
     well(runner.run(VERIFY))
 
 
-@pytest.mark.skipif("reparse" not in VERBS, reason="there is no `thidua reparse` yet")
 def test_without_a_cache_the_database_is_made_from_the_branch(origin: Runner, server: Server[Site]) -> None:
     first, second = again(origin, "night-1"), again(origin, "night-2")
     well(first.run(FETCH))

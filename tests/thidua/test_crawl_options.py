@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from archive import warc
+from tests.faultserver import faults
 from tests.samplesite import Site, serve
 from thidua.crawl import overrides
 from thidua.options import Certificates
@@ -88,3 +91,25 @@ def test_timeout_is_how_long_an_answer_may_take(crawl: Callable[..., Ran]) -> No
         ran = crawl(server.url, "--timeout", "0.3")
     assert (ran.status, ran.json["failed"]) == (0, 1)
     assert ran.json["seconds"] < 15
+
+
+@pytest.mark.parametrize("option", ["--timeout", "--delay"])
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "1e300", "-1", "mai"])
+def test_a_time_is_a_number_of_seconds(crawl: Callable[..., Ran], option: str, value: str) -> None:
+    ran = crawl("http://127.0.0.1:1/", f"{option}={value}")
+    assert ran.status == 2
+    assert option in ran.said()
+
+
+def test_warc_size_says_when_another_file_is_begun(crawl: Callable[..., Ran], tmp_path: Path) -> None:
+    with faults(6, categories=1) as server:
+        for place in (1, 3, 5):
+            server.behave(server.article(place), "answer", body=b"<p>Tin<!--" + os.urandom(700_000).hex().encode())
+        crawl(server.url, "--warc-size", "1")
+    sizes = [(tmp_path / "data" / file).stat().st_size for file in warc.files(tmp_path / "data")]
+    assert len(sizes) > 1
+    assert max(sizes) < 2_000_000
+
+
+def test_a_warc_file_holds_something(crawl: Callable[..., Ran]) -> None:
+    assert crawl("--warc-size", "0").status == 2

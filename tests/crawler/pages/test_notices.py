@@ -30,7 +30,7 @@ NOTICES = [
     "Bài này đã được thu hồi",
     "The page you are looking for might have been removed, had its name changed, or is temporarily unavailable.",
     "This article has been removed.",
-    "404",
+    "Lỗi 404",
 ]
 TO_COME = ["Nội dung đang được cập nhật.", "Bài viết đang được biên tập, mời bạn quay lại sau.", "Đang cập nhật…"]
 NEWS_OF_REMOVALS = [
