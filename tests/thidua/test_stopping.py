@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.faultserver import faults
 from tests.samplesite import Server, Site, serve
 from tests.thidua.pausing import Pausing
 from tests.thidua.state import assert_sound
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.faultserver import FaultServer
     from tests.thidua.conftest import Ran
 
 ARTICLES, CATEGORIES, CONCURRENCY = 120, 3, 4
@@ -27,11 +30,13 @@ HALF = 60  # pages asked for when a crawl is stopped
 CHECKS = 2 + 2 * CATEGORIES  # what any run asks for: robots.txt, the home page, two pages a category
 
 
-def crawling(server: Server[Any], folder: Path, after: int) -> subprocess.Popen[str]:
+def crawling(
+    server: Server[Any] | FaultServer, folder: Path, after: int, *options: str, delay: str = "0"
+) -> subprocess.Popen[str]:
     """Start a crawl and return when it has asked for so many pages."""
-    command = [sys.executable, "-m", "thidua", "crawl", server.url, "--archive", str(folder)]
+    command = [sys.executable, "-m", "thidua", "crawl", server.url, "--archive", str(folder), *options]
     started = subprocess.Popen(
-        [*command, "--delay", "0", "--concurrency", str(CONCURRENCY)],
+        [*command, "--delay", delay, "--concurrency", str(CONCURRENCY)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -61,6 +66,17 @@ def test_a_signal_stops_it_cleanly_and_says_how_to_go_on(
         asked = server.requests.total()
     assert stored(tmp_path / "data") == told(site)
     assert asked <= len(set(site.pages())) + 1 + CHECKS, "what was in flight is stored: only the checks of a new run"
+
+
+def test_what_was_to_be_asked_for_again_when_it_stopped_is_counted(tmp_path: Path) -> None:
+    with faults() as server:
+        server.behave("/", "status", code=503)
+        started = crawling(server, tmp_path / "data", 2, "--json", delay="1")
+        started.send_signal(signal.SIGTERM)
+        said = json.loads(started.communicate(timeout=30)[0])
+        assert server.requests["/"] == 1
+    assert (said["outcome"], said["failed"], said["refused"]) == ("interrupted", 1, {"HTTP 503": 1})
+    assert (said["retried"], said["start_problems"]) == ({"HTTP 503": 1}, {server.url: "HTTP 503"})
 
 
 def test_a_killed_crawl_loses_and_doubles_nothing(crawl: Callable[..., Ran], tmp_path: Path) -> None:
