@@ -156,7 +156,8 @@ def filled(visit: Visit) -> dict[str, bool]:
 def is_silent(visit: Visit) -> bool:
     """Tell whether a page that was expected to list articles lists none."""
     page = visit.reading.page
-    if visit.asked.kind not in _LISTS or visit.again or visit.reading.capture.status not in WITH_PAGE:
+    capture = visit.reading.capture
+    if visit.asked.kind not in _LISTS or visit.again or capture.status not in WITH_PAGE or capture.location:
         return False
     return page is None or page.kind not in {Kind.HOME, Kind.LISTING} or not page.items
 

@@ -138,8 +138,11 @@ def _article(sketch: Outline, charset: str, at: int, text: list[int]) -> Page:
     """Return the page as an article, as `other` where nothing but its text says that it is one, or as what it says."""
     document = sketch.document
     found = bodies.read(sketch, at, text)
-    if notice := notices.kind("\n".join(block.text for block in found.blocks)):
+    notice = notices.kind("\n".join(block.text for block in found.blocks))
+    if notice is Kind.SOFT_404:
         return Page(document.url, notice, charset, title=document.title)
+    if notice:  # the text is still to come
+        found.blocks = []
     items = tuple(item for entry in sketch.lists for item in entry.items())
     evidence = bool(
         items or found.published or sketch.lists or is_article_like(document.url) or _says_article(document)

@@ -41,6 +41,7 @@ _VIEWS = re.compile(
     r"|^(?:bai viet|bai|tin|trang) nay (?:da )?(?:co|duoc|nhan duoc) [\d.,]+"
     r" (?:luot|lan|nguoi) (?:xem|doc|truy cap)\b.{0,60}$"
 )
+_COUNT = re.compile(r"\W*\d[\d.,]*\W*")  # by itself, beside the picture of an eye
 _WEATHER = re.compile(r"\d ?° ?c\b")
 _TAGS = re.compile(r"^(?:tu khoa|tags?|the tin|chu de)\s*:")
 _POSTED = re.compile(r"^(?:ngay|dang|cap nhat|thoi gian|xuat ban|thu |chu nhat|luc|post|publish|date)")
@@ -212,8 +213,10 @@ def _trim(lines: Sequence[Line], numbers: list[int]) -> list[int]:
 def _is_edge(line: Line) -> bool:
     if line.kind in {BlockKind.ROW, BlockKind.ITEM} and not line.is_link:
         return not bare(line.text) and not any(char.isdigit() for char in line.text)
-    if not bare(line.text) or is_clock(line.text) or _is_weather(line.text):
-        return True  # a number by itself is a counter's, beside the picture of an eye
+    if not bare(line.text) and not any(char.isdigit() for char in line.text):
+        return True
+    if _COUNT.fullmatch(line.text) or is_clock(line.text) or _is_weather(line.text):
+        return True
     return _is_control(line) or (
         line.is_link and not _has_attachment(line) and any(link.url and is_page(link.url) for link in line.links)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .urls import absolute, key
+from .urls import absolute, tidy
 
 if TYPE_CHECKING:
     from .lines import Document
@@ -92,9 +92,9 @@ def _refresh(document: Document) -> tuple[int, str]:
 
 
 def _address(document: Document, written: str) -> str:
-    """Return an address as a browser takes it; the page's own URL for another spelling of it, empty for none."""
+    """Return an address as a browser takes it: the page's own URL as it was asked for, empty for none."""
     url = absolute(document.url, written)
     try:
-        return document.url if url and key(url) == key(document.url) else url
+        return document.url if url and tidy(url) == tidy(document.url) else url
     except ValueError:
         return ""

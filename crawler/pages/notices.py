@@ -75,7 +75,7 @@ _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|404")
 
 
 def kind(text: str) -> Kind | None:
-    """Return what a page is whose whole text this is: `soft404`, `unavailable` where it is still to come, else None."""
+    """Return what a page is whose whole text this is: `soft404`, `other` where the text is still to come, else None."""
     if len(text) > _LONGEST:
         return None
     said = [_EDGES.sub("", fold(sentence)) for sentence in _SENTENCE.split(text)]
@@ -93,4 +93,4 @@ def _says(sentence: str) -> Kind | None:
     told = _OPENING.sub("", sentence, count=1)
     if _LOST.match(told):
         return Kind.SOFT_404
-    return Kind.UNAVAILABLE if _TO_COME.match(told) else None
+    return Kind.OTHER if _TO_COME.match(told) else None

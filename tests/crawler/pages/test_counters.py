@@ -23,6 +23,7 @@ FURNITURE = [
 ]
 OWN = [
     "Giải Nhất: 12",
+    "0220.3855555 - 0220.3855556",
     "Bài viết này có 12 lần nhắc tên bà con xã Vĩnh Hòa.",
     "Hôm nay 12/6/2020, xã khen 12 hộ.",
     "Trời nắng 40°C, bà con vẫn ra đồng.",

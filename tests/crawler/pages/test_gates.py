@@ -47,6 +47,13 @@ def test_a_page_that_only_sends_on_says_where_to(page: str) -> None:
     assert sent(page) == (Kind.EMPTY, HOME)
 
 
+@pytest.mark.parametrize("place", ["index.html", "https://thidua.example.gov.vn/", "/?utm_source=x"])
+def test_a_front_page_may_lead_to_itself_by_another_address(place: str) -> None:
+    found = read(f"<script>location='{place}'</script>".encode(), HOME, content_type="text/html")
+    led = found.kind is Kind.EMPTY and found.onward != HOME
+    assert led is ("utm" not in place)
+
+
 @pytest.mark.parametrize(
     "page",
     [
