@@ -32,7 +32,8 @@ class Column:
 class Table:
     """A public table or view: what a row is, in English and Vietnamese, its columns in order, and what names a row.
 
-    `key` is empty where no columns do. `crawl` marks what tells of fetching rather than of articles.
+    `key` is empty where no columns do. `crawl` marks what tells of fetching rather than of articles, `copied` what only
+    a copy for the public has (`archive.export.sqlite`).
     """
 
     title: str
@@ -43,6 +44,7 @@ class Table:
     key: tuple[str, ...] = ()
     view: bool = False
     crawl: bool = False
+    copied: bool = False
 
 
 _ID = Column("integer", "The article's number in this archive: `articles.id`")
@@ -429,6 +431,23 @@ _EVIDENCE = Table(
     view=True,
 )
 
+_NAMED_IN = Table(
+    "Names",
+    "Địa danh, cơ quan",
+    "A place or body that an article names, found by how such names are written; only in a copy for the public.",
+    "Mỗi dòng là một địa danh hoặc cơ quan được nhắc trong bài viết, nhận ra theo cách viết; chỉ có ở bản công bố.",
+    {
+        "article_id": _ID,
+        "kind": Column(
+            "string", "What it is", {"place": "a unit of the country", "body": "an office, society or firm"}
+        ),
+        "name": Column("string", "Its name, one form for all spellings, such as `xã Đồng Tâm` or `UBND tỉnh`"),
+        "mentions": Column("integer", "How often title and text have it"),
+    },
+    key=("article_id", "kind", "name"),
+    copied=True,
+)
+
 TABLES: Mapping[str, Table] = MappingProxyType(
     {
         "articles": _ARTICLES,
@@ -442,6 +461,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "status_changes": _STATUS_CHANGES,
         "images": _IMAGES,
         "attachments": _ATTACHMENTS,
+        "names": _NAMED_IN,
         "sightings": _SIGHTINGS,
         "pages": _PAGES,
         "captures": _CAPTURES,

@@ -1,10 +1,11 @@
 """A SQLite file for the public: the articles and what is known of them, and nothing of the runs that found it out.
 
 It has the names of `archive.db`, so that what reads that reads this, and is as small as SQLite can make it. Stock
-SQLite and Datasette, also the one that runs in a browser, open it as it is.
+SQLite and Datasette, also the one that runs in a browser, open it as it is; for them it has one table more, `names`.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
@@ -18,7 +19,9 @@ from archive.errors import translated
 from archive.export import belonging
 from archive.export.source import Source
 from archive.export.target import final
+from archive.names import names
 from archive.schema import APPLICATION_ID, PUBLIC_COPY, WEIGHTS
+from archive.stored import Article
 
 _AT_ONCE = 500  # rows in memory
 _FOR_THE_DRAFT = (
@@ -45,6 +48,13 @@ _PARTIAL_INDEXES = ("pages_alias", "articles_gone", "articles_disputed")  # thos
 # Datasette and sqlite-utils find the index of a table by these words in its definition. It keeps no copy of the text
 # (`content=''`), and could not say so in earnest: its words are folded, not those of the table.
 _OF_ARTICLES = '/* content="articles" */'
+
+# What stock SQLite cannot find out by itself. It lies in the order of its key, so that it is there only once.
+_NAMES = (
+    "CREATE TABLE names(article_id INTEGER NOT NULL REFERENCES articles(id), kind TEXT NOT NULL, name TEXT NOT NULL, "
+    "mentions INTEGER NOT NULL, PRIMARY KEY (article_id, kind, name)) WITHOUT ROWID"
+)
+_BY_NAME = "CREATE INDEX names_name ON names(name)"
 
 
 def write(source: Source, path: Path) -> None:
@@ -76,9 +86,12 @@ def _fill(source: Source, copy: Database) -> None:
     for name in _TABLES:
         _insert(copy, name, _rows(source, name, columns[name]))
     _create_index_of_words(theirs, copy)
+    copy.execute(_NAMES)
     for article in source.articles(by_id=True):  # FTS5 is slow where numbers do not rise
         fulltext.add(copy.conn, article.id, article.title, article.body, article.byline)
+        _add_names(copy.conn, article)
     copy.execute("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
+    copy.execute(_BY_NAME)
     for sql in _indexes_and_views(theirs, columns):
         copy.execute(sql)
 
@@ -117,6 +130,13 @@ def _create_index_of_words(theirs: Database, copy: Database) -> None:
     sql = theirs.table("articles_fts").schema
     copy.execute(sql if _OF_ARTICLES in sql else f"{sql.removesuffix(')')} {_OF_ARTICLES})")
     copy.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('rank', ?)", (f"bm25({WEIGHTS})",))
+
+
+def _add_names(conn: sqlite3.Connection, article: Article) -> None:
+    """Note the places and bodies that an article names, and how often."""
+    found = Counter((name.kind, name.name) for name in names(f"{article.title}\n\n{article.body}"))
+    rows = [(article.id, *name, mentions) for name, mentions in sorted(found.items())]
+    conn.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", rows)
 
 
 def _indexes_and_views(theirs: Database, columns: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import sqlite3
 import sys
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from archive import Archive, NewerSchemaError, NotAFolderError, NotFoundError, PublicCopyError
+from archive.dictionary import TABLES
 from archive.export import export
 from archive.history import history
 from archive.schema import APPLICATION_ID
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+WITHOUT_US = "from datasette.plugins import pm; pm.unregister(name='thidua'); from datasette.cli import cli; cli()"  # our own plugin is not to help it
 OF_RUNS = {"runs", "doubts", "edge_sites", "edge_blocks", "_sqlite_migrations"}
 
 
@@ -95,6 +96,12 @@ def test_it_tells_nothing_of_runs(copy: Path) -> None:
     assert not names & OF_RUNS
     columns = {name for table in names for (_, name, *_) in rows(copy, f"PRAGMA table_info([{table}])")}
     assert not columns & {"run_id", "looked_run", "last_gone_run", "quarantined", "etag", "due", "attempts", "depth"}
+
+
+def test_it_has_the_names_that_the_texts_hold_and_how_often(copy: Path, chosen: Path) -> None:
+    assert [row[1] for row in rows(copy, "PRAGMA table_info(names)")] == list(TABLES["names"].columns)
+    assert rows(copy, "SELECT * FROM names") == [(2, "place", "xã Hoa Sen", 1)]
+    assert rows(chosen, "SELECT * FROM names") == []
 
 
 def test_every_view_of_the_archive_works_in_it(data: Path, copy: Path) -> None:
@@ -183,9 +190,9 @@ def test_stock_datasette_searches_it_without_being_told_how(copy: Path, tmp_path
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     home = f"http://127.0.0.1:{port}/"
-    datasette: list[str | Path] = [sys.executable, "-m", "datasette", copy, "--port", str(port)]
-    environment = {**os.environ, "DATASETTE_LOAD_PLUGINS": ""}  # our own plugin is not to help it
-    with running(datasette, f"{home}-/versions.json", tmp_path, environment):
+    datasette: list[str | Path] = [sys.executable, "-c", WITHOUT_US, "serve", copy, "--port", str(port)]
+    with running(datasette, f"{home}-/versions.json", tmp_path):
+        assert asked(f"{home}-/plugins.json") == []
         found = asked(f"{home}thidua/articles.json?_search=thi+dua&_shape=array&_size=max")
         whole = asked(f"{home}thidua/articles.json?_size=max&_shape=array")
     assert len(found) == len(whole) == ARTICLES
