@@ -22,7 +22,7 @@ from archive.errors import QueryError
 from archive.folding import exact, folded, nfc
 from archive.highlight import spans
 from archive.names import names
-from archive.query import Needle, Query, parse
+from archive.query import QUOTES, Needle, Query, parse
 from archive.times import days
 
 _NOTHING = '""'  # to FTS5; NULL it takes for an error
@@ -54,7 +54,8 @@ def query(value: Any) -> str:
 
 def phrase(value: Any) -> str | None:
     """Return the words as a phrase for `vi_query` and `vi_kwic`: to stand together, in this order."""
-    return None if (text := _text(value)) is None else '"' + " ".join(nfc(text).replace('"', " ").split()) + '"'
+    text = _text(value)
+    return None if text is None else '"' + " ".join(nfc(text).translate(QUOTES).replace('"', " ").split()) + '"'
 
 
 def problem(value: Any) -> str | None:

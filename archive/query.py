@@ -29,7 +29,7 @@ _LEXEMES = re.compile(
     | (?P<word>[^\s()"]+)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 _NOTHING = "the query holds no word to look for; type at least one letter or digit"
 
 
@@ -102,7 +102,7 @@ def _lexemes(text: str) -> list[_Lexeme]:
     """Split the query into its parts. What SQLite cannot be given, such as a NUL, counts as a space."""
     clean = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
     lexemes = []
-    for match in _LEXEMES.finditer(nfc(clean).translate(_QUOTES)):
+    for match in _LEXEMES.finditer(nfc(clean).translate(QUOTES)):
         kind = match.lastgroup
         if kind in ("phrase", "end", "starred"):
             if not match["end"]:

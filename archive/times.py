@@ -35,14 +35,15 @@ def days(text: str) -> tuple[date, date] | None:
     """
     match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text.strip())
     if match:
-        year, month, day = (int(part) if part else 0 for part in match.groups())
+        year, month, day = match.groups()
     elif match := re.fullmatch(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})", text.strip()):
-        day, month, year = (int(part) if part else 0 for part in match.groups())
+        day, month, year = match.groups()
     else:
         return None
     try:
-        first = date(year, month or 1, day or 1)
-        last = date(year, month or 12, day or monthrange(year, month or 12)[1])
+        first = date(int(year), int(month or 1), int(day or 1))
+        until = int(month or 12)
+        last = date(int(year), until, int(day or monthrange(int(year), until)[1]))
     except ValueError:  # no such day; calendar.IllegalMonthError is one too
         return None
     return first, last

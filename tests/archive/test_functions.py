@@ -46,6 +46,7 @@ def test_a_query_that_means_nothing_matches_nothing(conn: sqlite3.Connection) ->
 
 def test_a_phrase_is_one_whatever_is_in_it(conn: sqlite3.Connection) -> None:
     assert value(conn, "vi_phrase(?)", '  thi  "đua" OR ') == '"thi đua OR"'
+    assert value(conn, "vi_phrase(?)", "“thi đua”") == '"thi đua"'
     assert value(conn, "vi_problem(vi_phrase('huân chương ('))") is None
 
 
@@ -71,6 +72,7 @@ def test_names_come_with_their_kind(conn: sqlite3.Connection) -> None:
         ("2020", "2020-01-01", "2020-12-31"),
         ("2020-02", "2020-02-01", "2020-02-29"),
         ("12/06/2020", "2020-06-12", "2020-06-12"),
+        ("00/2020", None, None),
         ("hôm qua", None, None),
     ],
 )
