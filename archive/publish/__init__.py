@@ -81,8 +81,9 @@ def publish(  # noqa: PLR0913 - what the command's options say, by name
                 done = export(archive, name, folder / file, Selection(), rights=about.licence, tick=_share(tick, part))
                 notes += [f"{file}: {note}" for note in done.notes]
             tables = _tables(folder / DATABASE)
-            _write_json(folder / "metadata.json", _described(Path(DATABASE).stem, tables, found, about))
             with closing(sqlite3.connect(folder / DATABASE)) as copy:
+                described = _described(Path(DATABASE).stem, tables, found, about, _address(copy))
+                _write_json(folder / "metadata.json", described)
                 (folder / "README.md").write_text(readme(copy, found, about, tables), encoding="utf-8")
             _write_json(folder / MANIFEST, found.as_json())
             files = _summed(folder)
@@ -111,9 +112,15 @@ def _tables(database: Path) -> Tables:
         return tables_of(conn)
 
 
-def _described(name: str, tables: Tables, found: Figures, about: About) -> dict[str, Any]:
+def _address(conn: sqlite3.Connection) -> str:
+    """Return the address of an article of the site that is named first, the one last fetched; or an empty string."""
+    row = conn.execute("SELECT url FROM articles ORDER BY site, last_captured_at DESC, id DESC LIMIT 1").fetchone()
+    return row[0] if row else ""
+
+
+def _described(name: str, tables: Tables, found: Figures, about: About, address: str) -> dict[str, Any]:
     """Return Datasette's metadata for the database of the bundle, with what the publisher says."""
-    said = metadata(name, tables, sites=found.sites)
+    said = metadata(name, tables, sites=found.sites, address=address)
     given = {"title": about.title, "license": about.licence, "about": about.publisher}
     said |= {name: text for name, text in given.items() if text}
     if about.licence:

@@ -1,17 +1,20 @@
--- How many articles have each of these names; stock SQLite cannot find names by itself.
-WITH listed(name) AS (VALUES
-  ('UBND tỉnh'), ('UBND huyện'), ('UBND thành phố'), ('HĐND tỉnh'), ('Tỉnh ủy'), ('Huyện ủy'), ('Ủy ban MTTQ'),
-  ('Ban Thi đua - Khen thưởng'), ('Hội đồng Thi đua - Khen thưởng'), ('Sở Nội vụ'), ('Sở Tài chính'), ('Sở Tư pháp'),
-  ('Sở Y tế'), ('Sở Giáo dục và Đào tạo'), ('Sở Xây dựng'), ('Sở Công Thương'), ('Sở Thông tin và Truyền thông'),
-  ('Sở Nông nghiệp và Phát triển nông thôn'), ('Sở Lao động - Thương binh và Xã hội'), ('Sở Kế hoạch và Đầu tư'),
-  ('Sở Văn hóa, Thể thao và Du lịch'), ('Công an tỉnh'), ('Bộ Chỉ huy Quân sự tỉnh'), ('Liên đoàn Lao động'),
-  ('Hội Nông dân'), ('Hội Cựu chiến binh'), ('Hội Liên hiệp Phụ nữ'), ('Hội Chữ thập đỏ'), ('Hội Người cao tuổi'),
-  ('Hội Người mù'), ('Hội Khuyến học'), ('Đoàn Thanh niên'), ('Trường Tiểu học'), ('Trường Mầm non'),
-  ('Công ty TNHH'), ('Công ty cổ phần'), ('Hợp tác xã')
+WITH RECURSIVE
+typed(name, text) AS (VALUES ('words', :words)),
+--: phrases
+--: days
+chosen AS (
+  SELECT a.id, a.published FROM articles a
+  WHERE (:words = '' OR a.id IN (SELECT rowid FROM articles_fts
+      WHERE articles_fts MATCH (SELECT words FROM asked)))
+    AND (:from = '' OR a.published >= (SELECT first FROM days WHERE side = 'from'))
+    AND (:to = '' OR a.published <= (SELECT last FROM days WHERE side = 'to'))
+  ORDER BY a.published DESC, a.id DESC LIMIT 1000
+),
+counted AS (
+  SELECT n.name, n.kind, count(*) AS articles, (SELECT count(*) FROM chosen) AS of_all, sum(n.mentions) AS mentions,
+    min(a.published) AS first, max(a.published) AS last
+  FROM chosen a JOIN names n ON n.article_id = a.id
+  WHERE :kind = '' OR n.kind = :kind
+  GROUP BY 1, 2 ORDER BY articles DESC, mentions DESC, name LIMIT 200
 )
-SELECT listed.name, count(*) AS articles, min(a.published) AS first, max(a.published) AS last
-FROM listed CROSS JOIN articles_fts ON articles_fts MATCH
-    '{title body} : "' || listed.name || '"'
-CROSS JOIN articles a ON a.id = articles_fts.rowid
-WHERE (:from = '' OR a.published >= :from) AND (:to = '' OR a.published <= :to || '~')
-GROUP BY listed.name ORDER BY articles DESC, listed.name
+SELECT * FROM counted UNION ALL SELECT said, NULL, NULL, NULL, NULL, NULL, NULL FROM misread

@@ -7,6 +7,7 @@ Datasette and not our plugin.
 import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urljoin
 
 from archive.dictionary import INTERNAL, TABLES, Table
 from archive.questions import QUESTIONS, Question
@@ -39,6 +40,7 @@ _SHOWN: dict[str, dict[str, Any]] = {
     "missing": {"sort_desc": "published", "facets": ["state"]},
     "removed": {"sort_desc": "gone_at", "facets": ["kept"]},
     "changes": {"sort_desc": "captured_at"},
+    "names": {"facets": ["kind"]},
     "sightings": {"facets": ["relation"]},
     "runs": {"sort_desc": "id"},
 }
@@ -53,15 +55,18 @@ def tables_of(conn: sqlite3.Connection) -> Tables:
     return {name: [row[1] for row in conn.execute("SELECT * FROM pragma_table_info(?)", (name,))] for (name,) in names}
 
 
-def metadata(database: str, tables: Tables, *, sites: Sequence[str] = ()) -> dict[str, Any]:
+def metadata(database: str, tables: Tables, *, sites: Sequence[str] = (), address: str = "") -> dict[str, Any]:
     """Return the metadata of a Datasette that shows an archive and knows nothing of us, for `metadata.json`.
 
     Args:
         database: Datasette's name for it, that of its file without `.db`.
         tables: what it has: nothing is said of other tables, nor asked of them.
         sites: host names of the sites whose articles it holds, if they are to be named as the source.
+        address: that of an article, whose site is then linked to; the scheme is the site's own, not each has HTTPS.
     """
-    source = {"source": ", ".join(sites), "source_url": f"https://{sites[0]}/"} if sites else {}
+    source = {"source": ", ".join(sites)} if sites else {}
+    if address:
+        source["source_url"] = urljoin(address, "/")
     here = {**of_database(tables), "queries": queries(tables, stock=True)}
     said = {"title": TITLE, "description": _DESCRIPTION, "license": _LICENSE, **source}
     return {**said, "databases": {database: here}}
@@ -76,7 +81,7 @@ def of_database(tables: Tables) -> dict[str, Any]:
 
 def queries(tables: Tables, *, stock: bool = False) -> dict[str, dict[str, Any]]:
     """Return the canned queries by name, with our functions or for stock SQLite."""
-    return {asked.name: _query(asked, stock=stock) for asked in QUESTIONS if asked.needs <= set(tables)}
+    return {each.name: _query(each, stock=stock) for each in QUESTIONS if each.asks(stock=stock) <= set(tables)}
 
 
 def _table(name: str, table: Table, columns: Sequence[str]) -> dict[str, Any]:
@@ -93,7 +98,7 @@ def _query(question: Question, *, stock: bool) -> dict[str, Any]:
     return {
         "sql": question.sql(stock=stock),
         "title": f"{question.title_vi} · {question.title}",
-        "description": _plain(f"{question.text_vi} — {question.text}"),
+        "description": _plain(f"{question.said_vi(stock=stock)} — {question.said(stock=stock)}"),
         "params": list(question.params),
         "hide_sql": True,  # a link away: first comes what it answers
     }

@@ -99,6 +99,8 @@ def test_metadata_is_of_the_tables_that_the_database_has(published: Path) -> Non
         for query in said["databases"]["thidua"]["queries"].values():
             db.execute(f"EXPLAIN {query['sql']}", dict.fromkeys(query["params"], "2020"))
     assert (said["license"], said["about"]) == ("CC BY 4.0", "Thư viện tỉnh Sao Mai")
+    with closing(sqlite3.connect(published / "thidua.db")) as db:
+        assert {url.startswith(said["source_url"]) for (url,) in db.execute("SELECT url FROM articles")} == {True}
     assert said["databases"]["thidua"]["tables"].keys() <= there
 
 
