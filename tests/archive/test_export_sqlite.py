@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-WITHOUT_US = "from datasette.plugins import pm; pm.unregister(name='thidua'); from datasette.cli import cli; cli()"  # our own plugin is not to help it
+# Datasette as it is where we are not installed: our own plugin is not to help it.
+WITHOUT_US = "from datasette.plugins import pm; pm.unregister(name='thidua'); from datasette.cli import cli; cli()"
 OF_RUNS = {"runs", "doubts", "edge_sites", "edge_blocks", "_sqlite_migrations"}
 
 

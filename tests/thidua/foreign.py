@@ -74,14 +74,12 @@ def fetched(url: str) -> tuple[bytes, str]:
 
 
 @contextmanager
-def running(
-    command: list[str | Path], url: str, folder: Path, environment: dict[str, str] | None = None
-) -> Iterator[None]:
+def running(command: list[str | Path], url: str, folder: Path) -> Iterator[None]:
     """Run a server in a folder for as long as the block lasts, from when it answers at its URL."""
     log = folder / "log"
     with (
         log.open("w") as out,
-        subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=out) as process,
+        subprocess.Popen(command, cwd=folder, stdout=out, stderr=out) as process,
     ):
         try:
             deadline = time.monotonic() + PATIENCE
