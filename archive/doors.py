@@ -12,8 +12,8 @@ _FRESH = 5  # of its newest articles, how many a category's door should name; ho
 # What each section named when it was last read, and where. A home page is asked for anyway.
 _NAMED = """
 SELECT p.id, a.category, a.id, min(m.position) FROM pages p
-JOIN mentions m ON m.seen_on_id = p.id AND m.relation = 'listing' AND m.last_seen_at = (
-    SELECT max(last_seen_at) FROM mentions WHERE seen_on_id = p.id AND relation = 'listing'
+JOIN mentions m ON m.seen_on_id = p.id AND m.relation = 'listing' AND m.last_run IS (
+    SELECT max(last_run) FROM mentions WHERE seen_on_id = p.id AND relation = 'listing'
 )
 JOIN articles a ON a.id = m.page_id
 WHERE p.site = ? AND (p.kind IN ('home', 'section') OR p.depth = 0) AND p.kind = 'section' AND p.state != 'gone'

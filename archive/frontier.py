@@ -32,7 +32,7 @@ _NAMED_SINCE = """
 UPDATE pages SET due = 1
 WHERE site = ? AND due = 0 AND state = 'gone' AND kind = 'article' AND attempts < 2 AND EXISTS (
         SELECT 1 FROM mentions m JOIN pages p ON p.id = m.seen_on_id
-        WHERE m.page_id = pages.id AND m.relation = 'listing' AND m.last_seen_at > pages.fetched_at
+        WHERE m.page_id = pages.id AND m.relation = 'listing' AND m.last_run > pages.looked_run
             AND p.kind IN ('home', 'section')
     )
 """
@@ -45,7 +45,8 @@ _MARK = "UPDATE pages SET due = 1 WHERE id = ? AND due = 0"
 _TOLD = """
     alias_of IS NULL AND state != 'gone' AND gone_votes = 0 AND NOT EXISTS (
         SELECT 1 FROM captures c
-        WHERE c.page_id = pages.id AND c.quarantined IS NOT NULL AND c.captured_at >= pages.fetched_at
+        WHERE c.page_id = pages.id AND c.quarantined IS NOT NULL
+            AND c.id = (SELECT max(id) FROM captures WHERE page_id = pages.id)
     )
 """
 _DATED = """

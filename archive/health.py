@@ -88,6 +88,7 @@ class Seen:
     failing: int = 0  # pages that failed as they did in an earlier run, which was well all the same
     same_title: Rate = (0, 0)  # articles stored in this run that share the commonest title, of how many
     usual: Sequence[Rates] = ()  # the rates of earlier runs that tell what is usual, the latest first
+    clocks: tuple[str, str] | None = None  # when it began, and an earlier run that seems to have begun later
 
 
 # An article is of an earlier run if its first text is; captures are numbered as they come.
@@ -115,18 +116,19 @@ SELECT count(DISTINCT a.id) FROM captures c JOIN articles a ON a.id = c.page_id
 WHERE c.run_id = ? AND c.status = 200 GROUP BY a.title ORDER BY 1 DESC
 """
 _LISTINGS = """
-SELECT DISTINCT p.id, p.url, p.kind, p.fetched_at FROM captures c JOIN pages p ON p.id = c.page_id
+SELECT DISTINCT p.id, p.url, p.kind FROM captures c JOIN pages p ON p.id = c.page_id
 WHERE c.run_id = ?1 AND p.kind IN ('home', 'section', 'listing')
     AND (c.quarantined IS NOT NULL OR (p.looked_run = ?1 AND p.state = 'fetched' AND c.status IN (200, 304)))
 ORDER BY p.id
 """
-_LAST_NAMED = "SELECT max(last_seen_at) FROM mentions WHERE seen_on_id = ? AND relation = 'listing'"
-_NAMED = "SELECT DISTINCT page_id FROM mentions WHERE seen_on_id = ? AND relation = 'listing' AND last_seen_at = ?"
+_LAST_NAMED = "SELECT max(last_run) FROM mentions WHERE seen_on_id = ? AND relation = 'listing'"
+_NAMED = "SELECT DISTINCT page_id FROM mentions WHERE seen_on_id = ? AND relation = 'listing' AND last_run = ?"
 _MISSING = (
     "SELECT count(*) FROM pages WHERE kind = 'article' AND state != 'gone' "
     "AND NOT EXISTS (SELECT 1 FROM articles WHERE id = pages.id) AND id IN "
 )
-_PAST = "SELECT outcome, counts, started_at FROM runs WHERE id < ? AND ifnull(site, ?2) = ?2 ORDER BY id DESC LIMIT ?3"
+_BEGUN = "SELECT started_at FROM runs WHERE id <= ? ORDER BY id DESC LIMIT ?"
+_PAST = "SELECT outcome, counts, id FROM runs WHERE id < ? AND ifnull(site, ?2) = ?2 ORDER BY id DESC LIMIT ?3"
 
 
 def tally(conn: sqlite3.Connection, run_id: int | None) -> Tally:
@@ -139,7 +141,7 @@ def tally(conn: sqlite3.Connection, run_id: int | None) -> Tally:
 def seen(archive: Archive, site: str, run_id: int, silent: Collection[str] = ()) -> Seen:
     """Return what the archive has seen of a run that is about to end.
 
-    `silent` are the URLs of the listings that named nothing, or were none: times, in whole seconds, may not tell.
+    `silent` are the URLs of the listings that named nothing, or were none: an error page may show a box of news.
 
     Raises:
         ArchiveError: the archive is locked or damaged.
@@ -153,6 +155,7 @@ def seen(archive: Archive, site: str, run_id: int, silent: Collection[str] = ())
             conn.execute(_FAILING, (run_id,)).fetchone()[0],
             (titles[0], sum(titles)) if titles else (0, 0),
             _usual(conn, site, run_id),
+            _clocks(conn, run_id),
         )
 
 
@@ -163,16 +166,28 @@ def _usual(conn: sqlite3.Connection, site: str, run_id: int) -> list[Rates]:
     return [{name: (int(has), int(of)) for name, (has, of) in fill.items()} for fill in told]
 
 
+def _clocks(conn: sqlite3.Connection, run_id: int) -> tuple[str, str] | None:
+    """Return when a run began, and when one before it did where that is later: one of the two clocks was wrong.
+
+    Once a clock is set right only the run that follows says so; while it is behind, each does for a while.
+    """
+    begun, *before = [row[0] for row in conn.execute(_BEGUN, (run_id, 1 + PAST))] or [""]
+    later = [moment for moment in before if moment > begun]
+    if not later or (before[0] not in later and 2 * len(later) <= len(before)):
+        return None
+    return begun, max(later)
+
+
 def _listings(conn: sqlite3.Connection, site: str, run_id: int, mute: Collection[str]) -> Listings:
     """Return what the listings read in a run name, and which named something within the past and nothing now."""
-    recent = min((begun for _, _, begun in conn.execute(_PAST, (run_id, site, PAST))), default="")
+    recent = min((run for _, _, run in conn.execute(_PAST, (run_id, site, PAST))), default=run_id)
     named: set[int] = set()
     silent: list[tuple[str, int]] = []
     naming, front = 0, ""
-    for page, url, kind, looked in conn.execute(_LISTINGS, (run_id,)).fetchall():
-        last = conn.execute(_LAST_NAMED, (page,)).fetchone()[0] or ""
+    for page, url, kind in conn.execute(_LISTINGS, (run_id,)).fetchall():
+        last = conn.execute(_LAST_NAMED, (page,)).fetchone()[0] or 0
         these = {row[0] for row in conn.execute(_NAMED, (page, last))}
-        if last == looked and url not in mute:
+        if last == run_id and url not in mute:
             naming, named = naming + 1, named | these
         elif len(these) >= SILENT and last >= recent:
             silent.append((url, len(these)))
@@ -192,8 +207,19 @@ def complaints(run: Seen, rates: Rates, *, changed: Rate = (0, 0)) -> tuple[str,
         rates: its rates, by the names in `RATES`.
         changed: articles with another text than before, of all that were read again.
     """
-    found = [*_strange(run, changed), *_silent(run.listings), *_unread(rates, run.usual)]
+    found = [*_clock(run.clocks), *_strange(run, changed), *_silent(run.listings), *_unread(rates, run.usual)]
     return (*found, *(line for name in RATES if (line := _below(name, rates, run.usual))))
+
+
+def _clock(clocks: tuple[str, str] | None) -> list[str]:
+    """Return what to do about a clock that goes wrong. Nothing is lost by it: what came is kept in its order."""
+    if clocks is None:
+        return []
+    begun, later = clocks
+    return [
+        f"this run began at {begun} and one before it at {later}: set this machine's clock if it is behind; "
+        "if it is right, nothing is to be done"
+    ]
 
 
 def _strange(run: Seen, changed: Rate) -> list[str]:

@@ -124,8 +124,8 @@ WHERE id = :id
 """
 _CONFIRM = """
 UPDATE pages SET state = 'fetched', due = 0, attempts = 0, reason = NULL, gone_votes = 0, last_gone_run = NULL,
-    fetched_at = max(ifnull(fetched_at, ''), ?), looked_run = ?
-WHERE id = ? AND alias_of IS NULL AND state != 'gone' AND (etag IS NOT NULL OR last_modified IS NOT NULL)
+    fetched_at = CASE WHEN ?1 THEN ?2 ELSE max(ifnull(fetched_at, ''), ?2) END, looked_run = ?3
+WHERE id = ?4 AND alias_of IS NULL AND state != 'gone' AND (etag IS NOT NULL OR last_modified IS NOT NULL)
 """
 
 
@@ -167,7 +167,8 @@ def confirm(conn: sqlite3.Connection, row: Row, seen: Observation) -> bool:
     Returns:
         False, with nothing written, where the archive holds no content that the answer could speak of.
     """
-    return conn.execute(_CONFIRM, (stamp(seen.captured_at), seen.run_id, row.id)).rowcount > 0
+    values = (seen.in_turn, stamp(seen.captured_at), seen.run_id, row.id)
+    return conn.execute(_CONFIRM, values).rowcount > 0
 
 
 def _validators(row: Row, seen: Observation, *, stored: bool) -> dict[str, object]:
@@ -176,8 +177,9 @@ def _validators(row: Row, seen: Observation, *, stored: bool) -> dict[str, objec
     After a failure what the archive holds is still what the old ones stand for.
     """
     held = _is_held(row, seen, stored=stored)
+    latest = seen.in_turn or stamp(seen.captured_at) >= (row.fetched_at or "")
     return {
-        "validated": seen.state in ("fetched", "gone") and stamp(seen.captured_at) >= (row.fetched_at or ""),
+        "validated": seen.state in ("fetched", "gone") and latest,
         "etag": (held and seen.etag) or None,
         "last_modified": (held and seen.last_modified) or None,
     }

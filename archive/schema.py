@@ -314,3 +314,12 @@ def m012_views(db: Database) -> None:
 def m013_by_day(db: Database) -> None:
     """Articles of all categories by day, found without reading them."""
     db.execute("CREATE INDEX articles_published ON articles(published, category)")
+
+
+@migrations()
+def m014_last_run(db: Database) -> None:
+    """Which run a list last said something in: a clock may be wrong, and runs follow one another."""
+    db.execute("ALTER TABLE mentions ADD COLUMN last_run INTEGER")
+    db.execute("UPDATE mentions SET last_run = (SELECT max(id) FROM runs WHERE started_at <= mentions.last_seen_at)")
+    db.execute("DROP INDEX mentions_listed")
+    db.execute("CREATE INDEX mentions_listed ON mentions(seen_on_id, last_run) WHERE relation = 'listing'")
