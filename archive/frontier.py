@@ -38,6 +38,7 @@ WHERE site = ? AND due = 0 AND state = 'gone' AND kind = 'article' AND attempts 
 """
 _MARK_THOSE = "UPDATE pages SET due = 1, attempts = 0 WHERE site = ? AND due = 0 AND "
 _MARK = "UPDATE pages SET due = 1 WHERE id = ? AND due = 0"
+_A_CATEGORY = 2  # pages that tell of what is new in it: no run with nothing new asks for more
 
 # ETag and Last-Modified are given only where an answer of 304 would lose nothing: never of an alias, of a page whose
 # last text is doubted, or of one that is gone. The date is that of the text, or of a template, and says nothing of the
@@ -113,13 +114,18 @@ class Frontier:
         return self.left()
 
     def _telling(self, conn: sqlite3.Connection) -> list[int]:
-        """Return the pages that tell of new articles: a listing and the newest article of each category."""
+        """Return the pages that tell of new articles: a listing and the newest article of each category.
+
+        Where several share a listing, one that is gone has room, in its turn.
+        """
         categories = articles.categories(conn, self._site)
-        served = doors.serving(conn, self._site, doors.all_of(conn, self._site), categories)
+        known = doors.all_of(conn, self._site)
+        served = doors.serving(conn, self._site, known, categories)
         found = [door.id for chosen in served.values() for door in chosen]
         for category in categories:
             found += newest.of(conn, self._site, category, served[category])
-        return found
+        room = len(set(found)) < _A_CATEGORY * len(categories)
+        return [*found, *doors.retired(known, found)] if room else found
 
     def take(self, most: int) -> list[Due]:
         """Return up to `most` pages that are due and were not taken before. Costs the same however many there are."""

@@ -4,7 +4,8 @@ Everything that decides stands here, with its reason. Three kinds of evidence ar
 
 - articles of earlier runs that are read again. They come first in each run, and their texts are known: where most of
   them read as something else, it is the site that has changed, not they (`Tally.is_strange`).
-- listings that named articles before, and do not now.
+- listings that named articles before, and do not now: they name none, the site denies that they exist, or they lead off
+  it. A further page of a listing may go: lists grow shorter.
 - rates: of the pages where an article was expected, how many gave a title, a text, a date, lists of others. They are
   held against the archive's own past, so that a site without dates or lists is as well as any.
 """
@@ -118,7 +119,10 @@ WHERE c.run_id = ? AND c.status = 200 GROUP BY a.title ORDER BY 1 DESC
 _LISTINGS = """
 SELECT DISTINCT p.id, p.url, p.kind FROM captures c JOIN pages p ON p.id = c.page_id
 WHERE c.run_id = ?1 AND p.kind IN ('home', 'section', 'listing')
-    AND (c.quarantined IS NOT NULL OR (p.looked_run = ?1 AND p.state = 'fetched' AND c.status IN (200, 304)))
+    AND (c.quarantined IS NOT NULL OR (p.looked_run = ?1 AND p.state = 'fetched' AND c.status IN (200, 304))
+        OR (p.kind != 'listing' AND (p.last_gone_run = ?1 OR (
+            p.looked_run = ?1 AND p.state = 'fetched' AND c.status BETWEEN 300 AND 399
+            AND NOT EXISTS (SELECT 1 FROM pages t WHERE t.key = p.canonical_key AND t.id != p.id)))))
 ORDER BY p.id
 """
 _LAST_NAMED = "SELECT max(last_run) FROM mentions WHERE seen_on_id = ? AND relation = 'listing'"

@@ -78,7 +78,8 @@ def enter(conn: sqlite3.Connection, site: str, known: Iterable[Known], seen_at: 
         cursor = conn.execute(_ENTER, (page.url, page.key, site, page.kind, page.depth, seen_at))
         rows[page.key] = _entered(cursor.lastrowid or 0, page)
     for row in list(rows.values()):
-        if row.kind in ("listing", "section") and row.state != "fetched" and wanted[row.key].kind == "article":
+        read = row.state == "fetched" or row.looked_run is not None
+        if row.kind in ("listing", "section") and not read and wanted[row.key].kind == "article":
             conn.execute("UPDATE pages SET kind = 'article' WHERE id = ?", (row.id,))
             rows[row.key] = row._replace(kind="article")
     return rows, len(new)
@@ -101,15 +102,18 @@ def respell(conn: sqlite3.Connection, row: Row, url: str) -> None:
     conn.execute("UPDATE articles SET url = ? WHERE id = ?", (url, row.id))
 
 
-def is_gone(row: Row, seen: Observation, *, stored: bool) -> bool:
+def is_gone(row: Row, seen: Observation, *, stored: bool, door: bool = False) -> bool:
     """Tell whether this answer makes the page gone for good.
 
-    A 404 or 410 does at once. A soft 404 or a redirect to the home page may be a passing fault, so it takes two runs
-    to take an article away; a page that never was an article has nothing to lose.
+    A 404 or 410 takes an article away at once. A soft 404 or a redirect to the home page may be a passing fault, so it
+    takes two runs; and to close a door (`archive.doors`) it does whatever the site says. Other pages have nothing to
+    lose. `stored` tells whether the page holds an article, `door` whether it is one.
     """
     if seen.state != "gone":
         return False
     another_run = row.gone_votes > 0 and row.last_gone_run != seen.run_id
+    if door:
+        return another_run
     return seen.http_status in DEFINITE or not stored or another_run
 
 

@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import replace
 
-from archive import again, aliases, articles, captures, dates, pages, quarantine, sightings
+from archive import again, aliases, articles, captures, dates, doors, pages, quarantine, sightings
 from archive.database import Archive
 from archive.models import Known, Observation, Saved
 from archive.times import stamp
@@ -106,7 +106,7 @@ def _article(conn: sqlite3.Connection, row: pages.Row, seen: Observation, captur
         quarantine.hold(conn, row, seen, capture_id, why)
         return "held", None
     stored = own and old is not None
-    gone = pages.is_gone(row, seen, stored=stored)
+    gone = pages.is_gone(row, seen, stored=stored, door=doors.is_one(conn, row))
     canonical = seen.canonical_key or aliases.redirected_to(seen)
     pages.settle(conn, row, seen, gone=gone, stored=stored or (own and seen.text is not None), canonical=canonical)
     if not own or (seen.text is None and old is None):

@@ -116,6 +116,13 @@ def print_summary(session: Session, counts: Counts) -> None:
 
 def _news(counts: Counts) -> str:
     """Return how many articles are new, and where there are none, whether the lists were there to name any."""
+    silent = counts.lists.get("silent", 0)
+    lost = f"; {plural(silent, 'list')} that named articles before {'names' if silent == 1 else 'name'} none"
+    return f"{_told_news(counts)}{lost if silent else ''}"
+
+
+def _told_news(counts: Counts) -> str:
+    """Return the same of the lists that do name some."""
     if counts.articles_new or not counts.lists.get("naming"):
         return plural(counts.articles_new, "new article")
     naming, named, missing = (counts.lists[name] for name in ("naming", "named", "missing"))
