@@ -463,5 +463,6 @@ INTERNAL: Mapping[str, str] = MappingProxyType(
         "edge_sites": "of how many articles that was counted",
         "mentions": "what the view `sightings` shows",
         "superseded": "earlier texts, which the view `versions` shows",
+        "witnesses": "what became of the known articles that a run asked for",
     }
 )

@@ -64,6 +64,11 @@ def forget(conn: sqlite3.Connection, page_id: int) -> None:
     conn.execute("DELETE FROM doubts WHERE page_id = ?", (page_id,))
 
 
+def is_like(stored: tuple[str, str], text: Text) -> bool:
+    """Tell whether a text is that of the title and body given, edited maybe."""
+    return not _unlike(stored, text)
+
+
 def _unlike(stored: tuple[str, str], text: Text) -> str:
     """Return what a text does not share with what is stored: its title, or next to all of its body; or an empty string.
 

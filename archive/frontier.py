@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
-from archive import articles, doors, newest, pages, rotation
+from archive import articles, doors, health, newest, pages, rotation, witnesses
 from archive.database import Archive
 from archive.models import Due, Known
 from archive.times import now
@@ -110,6 +110,8 @@ class Frontier:
             conn.executemany(_MARK, [(page,) for page in self._telling(conn)])
             if recheck > 0:
                 conn.executemany(_MARK, [(page,) for page in rotation.due(conn, self._site, recheck)])
+            if (run := conn.execute("SELECT max(id) FROM runs").fetchone()[0]) is not None:
+                witnesses.begin(conn, self._site, run, health.WITNESSES)
         self._reached = 0
         return self.left()
 

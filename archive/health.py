@@ -2,8 +2,16 @@
 
 Everything that decides stands here, with its reason. Three kinds of evidence are weighed:
 
-- articles of earlier runs that are read again. They come first in each run, and their texts are known: where most of
-  them read as something else, it is the site that has changed, not they (`Tally.is_strange`).
+- witnesses: articles of earlier runs that are asked for again (`archive.witnesses`). They come first in each run, and
+  their texts are known. Where most of them read as something else, or none is there any more, it is the site that has
+  changed, not they: new texts are held back (`Tally.is_strange`, `archive.quarantine`). One that is there as it was is
+  enough against any number that are gone, for nobody else has that text:
+  - a site that takes articles down, however many, has its newest, which are called first;
+  - a site that moves to other addresses has its texts there, whether the old ones lead to them or not: a new page that
+    says what a stored article says is a witness too;
+  - a day on which everything answers 404 passes, and then all of them are there again;
+  - a lapsed domain has none of them, whatever it answers: 404, its home page, another site, pages of its own. That is
+    so for ever: where no article is left on the site, those that are gone are asked for.
 - listings that named articles before, and do not now: they name none, the site denies that they exist, or they lead off
   it. A further page of a listing may go: lists grow shorter.
 - rates: of the pages where an article was expected, how many gave a title, a text, a date, lists of others. They are
@@ -16,6 +24,7 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive import witnesses
 from archive.database import Archive
 from archive.pages import batches, marks
 
@@ -29,7 +38,7 @@ CHANCE = 0.005  # a rate that is seen less often than this, by luck, in a site t
 USUAL = 0.6  # what fewer pages than this usually have is not missed
 FLOOR = 0.5  # of what is usual
 ERRORS = 0.8  # the same for pages that answer without an error: a fifth of them failing is much
-WITNESSES = 5  # articles to be read again before the strange ones among them are counted
+WITNESSES = 5  # articles to be asked for again before the strange ones among them are counted
 STRANGERS = 2  # articles that read as another text, before they say anything of the site
 ALL_UNREAD = 5  # pages named as articles none of which is one, where there is no past
 ALL_GONE = 5  # articles read again, before it is strange that they are all gone
@@ -40,6 +49,7 @@ MOST_CHANGED = 0.75
 SILENT = 3  # articles that a listing named: of one that named fewer it is no wonder that it names none
 
 STRANGE = "read while most articles were another text than before"  # why a new text is held back
+NOBODY = "read while none of the articles known before was there"
 WAS_LIST = "named articles before and reads as one now"
 
 RATES = {
@@ -57,15 +67,33 @@ RATES = {
 class Tally:
     """What became of the articles of earlier runs that a run has asked for again."""
 
-    asked: int = 0
+    asked: int = 0  # and heard: those that failed are neither fine nor lost
     doubted: int = 0  # read as another text (`archive.doubts`)
-    fine: int = 0
+    fine: int = 0  # there, under their own address or another
     gone: int = 0
+    away: int = 0  # gone, as in an earlier run
+    astray: int = 0  # answered with what is no article, or led elsewhere
+    awaited: int = 0  # asked for and not heard yet
 
     @property
-    def is_strange(self) -> bool:
-        """Whether it is the site that reads as something else, rather than one article or the other."""
+    def lost(self) -> int:
+        """How many were not there as they were."""
+        return self.doubted + self.gone + self.away + self.astray
+
+    @property
+    def are_others(self) -> bool:
+        """Whether most read as something else."""
         return self.doubted >= STRANGERS and self.doubted > self.fine
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether all have been heard and none was there."""
+        return self.asked >= WITNESSES and not self.fine and not self.awaited
+
+    @property
+    def is_strange(self) -> str:
+        """Why it is the site that is not itself, rather than one article or the other; an empty string if it is."""
+        return STRANGE if self.are_others else NOBODY if self.is_nobody else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +120,7 @@ class Seen:
     clocks: tuple[str, str] | None = None  # when it began, and an earlier run that seems to have begun later
 
 
-# An article is of an earlier run if its first text is; captures are numbered as they come.
-_READ_AGAIN = """
-SELECT count(DISTINCT c.page_id), count(DISTINCT c.page_id) FILTER (WHERE c.quarantined IS NOT NULL),
-    count(DISTINCT c.page_id) FILTER (
-        WHERE c.quarantined IS NULL AND c.status IN (200, 304) AND c.captured_at <= a.last_captured_at),
-    count(DISTINCT c.page_id) FILTER (WHERE p.last_gone_run = ?1)
-FROM captures c JOIN pages p ON p.id = c.page_id JOIN articles a ON a.id = p.id
-WHERE c.run_id = ?1 AND ifnull(
-    coalesce((SELECT capture_id FROM superseded WHERE article_id = a.id AND number = 1), a.version_capture_id), 0
-) < (SELECT min(id) FROM captures WHERE run_id = ?1)
-"""
-_HELD = "SELECT count(DISTINCT page_id) FROM captures WHERE run_id = ? AND quarantined IN (?, ?)"
+_HELD = "SELECT count(DISTINCT page_id) FROM captures WHERE run_id = ? AND quarantined IN (?, ?, ?)"
 _FAILING = """
 SELECT count(DISTINCT p.id) FROM captures c JOIN pages p ON p.id = c.page_id
 WHERE c.run_id = ?1 AND p.state IN ('failed', 'blocked') AND EXISTS (
@@ -136,10 +153,17 @@ _PAST = "SELECT outcome, counts, id FROM runs WHERE id < ? AND ifnull(site, ?2) 
 
 
 def tally(conn: sqlite3.Connection, run_id: int | None) -> Tally:
-    """Count what became of the articles of earlier runs that this one has read again so far."""
-    if run_id is None:
-        return Tally()
-    return Tally(*conn.execute(_READ_AGAIN, (run_id,)).fetchone())
+    """Count what became of the articles of earlier runs that this one has asked for again so far."""
+    said = witnesses.said(conn, run_id)
+    return Tally(
+        asked=sum(said.values()) - said.get(witnesses.CALLED, 0),
+        doubted=said.get(witnesses.ANOTHER, 0),
+        fine=said.get(witnesses.ITSELF, 0) + said.get(witnesses.MOVED, 0),
+        gone=said.get(witnesses.GONE, 0),
+        away=said.get(witnesses.AWAY, 0),
+        astray=said.get(witnesses.ASTRAY, 0),
+        awaited=said.get(witnesses.CALLED, 0),
+    )
 
 
 def seen(archive: Archive, site: str, run_id: int, silent: Collection[str] = ()) -> Seen:
@@ -155,7 +179,7 @@ def seen(archive: Archive, site: str, run_id: int, silent: Collection[str] = ())
         return Seen(
             tally(conn, run_id),
             _listings(conn, site, run_id, silent),
-            conn.execute(_HELD, (run_id, STRANGE, WAS_LIST)).fetchone()[0],
+            conn.execute(_HELD, (run_id, STRANGE, NOBODY, WAS_LIST)).fetchone()[0],
             conn.execute(_FAILING, (run_id,)).fetchone()[0],
             (titles[0], sum(titles)) if titles else (0, 0),
             _usual(conn, site, run_id),
@@ -229,10 +253,12 @@ def _clock(clocks: tuple[str, str] | None) -> list[str]:
 def _strange(run: Seen, changed: Rate) -> list[str]:
     """Return what is strange about the articles themselves."""
     tally, found = run.tally, []
-    if tally.is_strange:
+    if tally.are_others:
         found.append(f"{tally.doubted:,} of {tally.asked:,} articles asked for again are another text than before")
     if tally.asked >= ALL_GONE and tally.gone > GONE * tally.asked:
         found.append(f"{tally.gone:,} of {tally.asked:,} articles asked for again seem to be gone")
+    elif tally.is_nobody and not tally.are_others:
+        found.append(f"none of {tally.asked:,} articles asked for again is there as it was")
     if changed[0] >= CHANGED and changed[0] > MOST_CHANGED * changed[1]:
         found.append(f"{changed[0]:,} of {changed[1]:,} articles read again have changed")
     alike, of = run.same_title

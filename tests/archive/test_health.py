@@ -87,6 +87,10 @@ def test_without_a_past_only_what_is_never_right_is_held_against_a_run() -> None
         (Seen(Tally(1, doubted=1)), ""),
         (Seen(Tally(6, fine=1, gone=5)), "5 of 6 articles asked for again seem to be gone"),
         (Seen(Tally(3, gone=3)), ""),
+        (Seen(Tally(5, gone=2, astray=3)), "none of 5 articles asked for again is there as it was"),
+        (Seen(Tally(5, away=5)), "none of 5 articles asked for again is there as it was"),
+        (Seen(Tally(5, gone=2, astray=3, awaited=1)), ""),
+        (Seen(Tally(6, fine=1, astray=5)), ""),
         (Seen(same_title=(9, 12)), "9 of 12 articles have one title"),
         (Seen(same_title=(3, 4)), ""),
         (

@@ -99,6 +99,27 @@ def lapsed(target: str, _: Response) -> Response:
     return page(name, f"<h1>{name}</h1><p>Ngày đăng: 01/07/2020</p>{text}<h3>Tin khác</h3><ul>{links}</ul>")
 
 
+def sold(old: str) -> Answer:
+    """The domain is somebody else's, whose pages lead to each other; what was there answers 404, or leads elsewhere."""
+
+    def answer(target: str, healthy: Response) -> Response:
+        if target == "/" or "keo-bong-da" in target:
+            return lapsed(target, healthy)
+        return Response(301, (("Location", old),), b"") if old else Response(404, HTML, b"<h1>Not Found</h1>")
+
+    return answer
+
+
+def all_but_home(answer: Response) -> Answer:
+    """Whatever is asked for, the site answers one thing; its front page is as it was."""
+    return lambda target, healthy: healthy if target == "/" else answer
+
+
+def denied(page: str) -> Answer:
+    """One page answers 404."""
+    return lambda target, healthy: Response(404, HTML, b"<h1>Not Found</h1>") if target == page else healthy
+
+
 def short(sick: Sick) -> Answer:
     """Of each article only the opening is left."""
     return of_articles(sick, lambda target, _: _opening(sick, target))
