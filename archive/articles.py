@@ -79,15 +79,16 @@ def update(conn: sqlite3.Connection, old: Row, seen: Observation, text: Text, ca
     """Store what a later capture of a stored article says; return `back`, `changed`, `unchanged` or `doubted`.
 
     Only other words in title or body make a version. Anything else (category, byline, dates, pictures, where lines
-    end) is put right in place. An imported capture older than the last one changes no text, and one older than the
-    article's disappearance does not bring it back; those of crawls are in the order in which they came. A text that is
-    nothing like the stored one is `doubted` at first (`doubts`).
+    end, capitals that a template prints a title in) is put right in place. An imported capture older than the last one
+    changes no text, and one older than the article's disappearance does not bring it back; those of crawls are in the
+    order in which they came. A text that is nothing like the stored one is `doubted` at first (`doubts`).
     """
     moment = stamp(seen.captured_at)
     if not seen.in_turn and moment < old.last_captured_at:
         conn.execute("UPDATE articles SET first_captured_at = min(first_captured_at, ?) WHERE id = ?", (moment, old.id))
         return "unchanged"
     read, text = text, _trimmed(conn, seen.site, text)
+    text = replace(text, title=versions.written(old.title, text.title))
     changed = _another_text(conn, seen.site, old, text)
     if not doubts.believed(conn, old.id, (old.title, old.body), text, (seen.run_id, capture_id)):
         return "doubted"
@@ -193,7 +194,7 @@ def _another_text(conn: sqlite3.Connection, site: str, old: Row, text: Text) -> 
     Furniture does not count: neither what was not yet known for it when the old text was stored, nor what is none any
     more since too few of the newer articles have it.
     """
-    if not versions.same_text(old.title, text.title):
+    if not versions.same_title(old.title, text.title):
         return True
     if versions.same_text(old.body, text.body):
         return False

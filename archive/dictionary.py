@@ -288,6 +288,7 @@ _RUNS = Table(
         ),
         "counts": Column("string", "What it counted, as JSON"),
         "site": Column("string", "Host name of the site it was for; or null"),
+        "accepts": Column("boolean", "1 where it was told to take the site as it is (`--accept`)"),
     },
     key=("id",),
     crawl=True,

@@ -16,6 +16,9 @@ Everything that decides stands here, with its reason. Three kinds of evidence ar
   it. A further page of a listing may go: lists grow shorter.
 - rates: of the pages where an article was expected, how many gave a title, a text, a date, lists of others. They are
   held against the archive's own past, so that a site without dates or lists is as well as any.
+
+A site that was rebuilt beyond recognition looks like another's. So a person who has looked at it can tell a run to take
+it as it is (`thidua crawl --accept`): its witnesses do not count, and what is usual is what it and later runs read.
 """
 
 import json
@@ -74,6 +77,7 @@ class Tally:
     away: int = 0  # gone, as in an earlier run
     astray: int = 0  # answered with what is no article, or led elsewhere
     awaited: int = 0  # asked for and not heard yet
+    accepted: bool = False  # a person has looked: it is the site
 
     @property
     def lost(self) -> int:
@@ -83,12 +87,12 @@ class Tally:
     @property
     def are_others(self) -> bool:
         """Whether most read as something else."""
-        return self.doubted >= STRANGERS and self.doubted > self.fine
+        return self.doubted >= STRANGERS and self.doubted > self.fine and not self.accepted
 
     @property
     def is_nobody(self) -> bool:
         """Whether all have been heard and none was there."""
-        return self.asked >= WITNESSES and not self.fine and not self.awaited
+        return self.asked >= WITNESSES and not self.fine and not self.awaited and not self.accepted
 
     @property
     def is_strange(self) -> str:
@@ -149,7 +153,10 @@ _MISSING = (
     "AND NOT EXISTS (SELECT 1 FROM articles WHERE id = pages.id) AND id IN "
 )
 _BEGUN = "SELECT started_at FROM runs WHERE id <= ? ORDER BY id DESC LIMIT ?"
-_PAST = "SELECT outcome, counts, id FROM runs WHERE id < ? AND ifnull(site, ?2) = ?2 ORDER BY id DESC LIMIT ?3"
+_PAST = """
+SELECT outcome, counts, id FROM runs WHERE id < ?1 AND ifnull(site, ?2) = ?2
+    AND id >= ifnull((SELECT max(id) FROM runs WHERE accepts AND id <= ?1 AND site = ?2), 0) ORDER BY id DESC LIMIT ?3
+"""
 
 
 def tally(conn: sqlite3.Connection, run_id: int | None) -> Tally:
@@ -163,7 +170,13 @@ def tally(conn: sqlite3.Connection, run_id: int | None) -> Tally:
         away=said.get(witnesses.AWAY, 0),
         astray=said.get(witnesses.ASTRAY, 0),
         awaited=said.get(witnesses.CALLED, 0),
+        accepted=accepts(conn, run_id),
     )
+
+
+def accepts(conn: sqlite3.Connection, run_id: int | None) -> bool:
+    """Tell whether a run takes the site as it is."""
+    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM runs WHERE id = ? AND accepts)", (run_id,)).fetchone()[0])
 
 
 def seen(archive: Archive, site: str, run_id: int, silent: Collection[str] = ()) -> Seen:
@@ -235,6 +248,7 @@ def complaints(run: Seen, rates: Rates, *, changed: Rate = (0, 0)) -> tuple[str,
         rates: its rates, by the names in `RATES`.
         changed: articles with another text than before, of all that were read again.
     """
+    changed = (0, 0) if run.tally.accepted else changed
     found = [*_clock(run.clocks), *_strange(run, changed), *_silent(run.listings), *_unread(rates, run.usual)]
     return (*found, *(line for name in RATES if (line := _below(name, rates, run.usual))))
 
@@ -255,7 +269,7 @@ def _strange(run: Seen, changed: Rate) -> list[str]:
     tally, found = run.tally, []
     if tally.are_others:
         found.append(f"{tally.doubted:,} of {tally.asked:,} articles asked for again are another text than before")
-    if tally.asked >= ALL_GONE and tally.gone > GONE * tally.asked:
+    if tally.asked >= ALL_GONE and not tally.accepted and tally.gone > GONE * tally.asked:
         found.append(f"{tally.gone:,} of {tally.asked:,} articles asked for again seem to be gone")
     elif tally.is_nobody and not tally.are_others:
         found.append(f"none of {tally.asked:,} articles asked for again is there as it was")

@@ -337,3 +337,9 @@ def m015_witnesses(db: Database) -> None:
         "AND page_id IN (SELECT id FROM articles)"
     )
     db.execute("CREATE INDEX articles_title ON articles(title)")
+
+
+@migrations()
+def m016_accepts(db: Database) -> None:
+    """Whether a person told a run to take the site as it is (`thidua crawl --accept`)."""
+    db.execute("ALTER TABLE runs ADD COLUMN accepts INTEGER NOT NULL DEFAULT 0")

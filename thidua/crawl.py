@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="Look again at N older pages, those looked at longest ago.",
 )
+@click.option("--accept", is_flag=True, help="Take the site as it is now, where it has been rebuilt or has moved.")
 @click.option("--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests.  [default: 1]")
 @click.option("--concurrency", type=click.IntRange(1, 64), metavar="N", help="Requests at a time.  [default: 2]")
 @click.option(
@@ -66,6 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     folder: Path,
     site: str,
     recheck: int,
+    accept: bool,
     delay: float | None,
     concurrency: int | None,
     timeout: float | None,
@@ -89,7 +91,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     thidua crawl --recheck 200 --log-json --notify-command 'mail -s thidua archivist'
     """  # noqa: D301 - click needs the character that \b stands for
     voice = Voice(log, log_json, as_json)
-    plan = Plan(urls, site, max_pages or 0, recheck=recheck)
+    plan = Plan(urls, site, max_pages or 0, recheck=recheck, accept=accept)
     settings = overrides(delay, concurrency, contact, timeout=timeout, trust=trust) | voice.settings
     try:
         ending = _crawled(folder, plan, settings, voice)

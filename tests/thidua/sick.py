@@ -52,6 +52,29 @@ def one_title(sick: Sick) -> Answer:
     return of_articles(sick, answer)
 
 
+def shouting(sick: Sick) -> Answer:
+    """All titles of articles stand in capitals."""
+
+    def answer(target: str, healthy: Response) -> Response:
+        own = sick.site.article(sick.site.find(target).number).title
+        return Response(200, healthy.headers, healthy.body.replace(own.encode(), own.upper().encode()))
+
+    return of_articles(sick, answer)
+
+
+def beyond_recognition(sick: Sick) -> Answer:
+    """Each article bears another title and another text, of its own."""
+
+    def answer(target: str, _: Response) -> Response:
+        number = sick.site.find(target).number
+        words = "".join(
+            f"<p>Mục {n} trong bản tin {number}: {number + n} việc, {number * n} người.</p>" for n in range(5)
+        )
+        return page("Cổng mới", f"<h1>Bản tin số {number} ở cổng mới</h1><p>Ngày đăng: 12/06/2020</p>{words}")
+
+    return of_articles(sick, answer)
+
+
 def menus_for_texts(sick: Sick) -> Answer:
     """Under each title stands what stands on every page."""
 

@@ -202,6 +202,37 @@ def test_a_site_of_which_only_the_front_page_is_there_is_told_and_loses_nothing(
     assert stored(tmp_path / "data") == told(site.site)
 
 
+def test_a_site_that_was_rebuilt_beyond_recognition_can_be_accepted(crawl: Crawl, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    site = Sick(Site(articles=18, categories=3))
+    with serve(site) as server:
+        crawl(server.url)
+        site.trouble = sick.beyond_recognition(site)
+        ran = crawl()
+        assert ran.status == 3
+        assert ran.said().endswith("if the site has been rebuilt, look at it and run once with --accept)")
+        assert crawl("--accept", "--recheck", "100").json["articles_changed"] == 18
+        after = crawl()
+    assert (after.status, after.json["doubted"], after.json["held"]) == (0, 0, 0)
+    assert rows(folder, "SELECT DISTINCT version FROM articles WHERE version > 1") == [(2,)], (
+        "the texts before are kept"
+    )
+    assert differences(rebuilt(folder, tmp_path / "anew"), tables(folder)) == []
+
+
+def test_titles_that_are_printed_in_capitals_change_nothing(crawl: Crawl) -> None:
+    site = Sick(Site(articles=18, categories=3))
+    with serve(site) as server:
+        crawl(server.url)
+        site.trouble = sick.shouting(site)
+        site.site.add(0, count=2)
+        seen = [crawl(), crawl("--recheck", "100")]
+    assert [(ran.status, ran.json["articles_new"], ran.json["articles_changed"]) for ran in seen] == [
+        (0, 2, 0),
+        (0, 0, 0),
+    ]
+
+
 def test_a_listing_that_is_denied_for_a_day_is_not_lost(crawl: Crawl, tmp_path: Path) -> None:
     site = Sick(Site(articles=60, categories=3))
     with serve(site) as server:
