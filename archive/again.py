@@ -45,14 +45,15 @@ def _back(
     if not gone:
         return []
     ids = [page.holder for page in gone]
-    said: dict[int, str] = {}
+    said: dict[int, int] = {}
     for part in batches(ids):
         said.update(conn.execute(_SAID + marks(part) + " GROUP BY page_id", (row.holder, *part)))
-    last = conn.execute("SELECT max(last_seen_at) FROM mentions WHERE seen_on_id = ?", (row.holder,)).fetchone()[0]
-    return [page for page in gone if said.get(page.holder, "") < (last or "~")]
+    last = conn.execute(_LAST, (row.holder,)).fetchone()[0]
+    return [page for page in gone if last is None or said.get(page.holder, -1) < last]
 
 
-_SAID = "SELECT page_id, max(last_seen_at) FROM mentions WHERE seen_on_id = ? AND page_id IN "
+_LAST = "SELECT max(last_run) FROM mentions WHERE seen_on_id = ?"
+_SAID = "SELECT page_id, max(ifnull(last_run, 0)) FROM mentions WHERE seen_on_id = ? AND page_id IN "
 
 
 def _next_page(
@@ -77,8 +78,8 @@ def _next_page(
 
 
 _LISTED = """
-SELECT page_id FROM mentions WHERE seen_on_id = ?1 AND relation = 'listing' AND last_seen_at =
-    (SELECT max(last_seen_at) FROM mentions WHERE seen_on_id = ?1 AND relation = 'listing')
+SELECT page_id FROM mentions WHERE seen_on_id = ?1 AND relation = 'listing' AND last_run IS
+    (SELECT max(last_run) FROM mentions WHERE seen_on_id = ?1 AND relation = 'listing')
 """
 
 

@@ -79,18 +79,20 @@ def update(conn: sqlite3.Connection, old: Row, seen: Observation, text: Text, ca
     """Store what a later capture of a stored article says; return `back`, `changed`, `unchanged` or `doubted`.
 
     Only other words in title or body make a version. Anything else (category, byline, dates, pictures, where lines
-    end) is put right in place. A capture older than the last one changes no text, and one older than the article's
-    disappearance does not bring it back. A text that is nothing like the stored one is `doubted` at first (`doubts`).
+    end, capitals that a template prints a title in) is put right in place. An imported capture older than the last one
+    changes no text, and one older than the article's disappearance does not bring it back; those of crawls are in the
+    order in which they came. A text that is nothing like the stored one is `doubted` at first (`doubts`).
     """
     moment = stamp(seen.captured_at)
-    if moment < old.last_captured_at:
+    if not seen.in_turn and moment < old.last_captured_at:
         conn.execute("UPDATE articles SET first_captured_at = min(first_captured_at, ?) WHERE id = ?", (moment, old.id))
         return "unchanged"
     read, text = text, _trimmed(conn, seen.site, text)
+    text = replace(text, title=versions.written(old.title, text.title))
     changed = _another_text(conn, seen.site, old, text)
     if not doubts.believed(conn, old.id, (old.title, old.body), text, (seen.run_id, capture_id)):
         return "doubted"
-    back = old.status == "gone" and moment >= _gone_since(conn, old.id)
+    back = old.status == "gone" and (seen.in_turn or moment >= _gone_since(conn, old.id))
     if text.body != old.body:
         boilerplate.count_again(conn, seen.site, (read.body, read.block_kinds), (old.body, old.block_kinds))
     if changed:
@@ -109,8 +111,8 @@ def _write(conn: sqlite3.Connection, old: Row, seen: Observation, text: Text, st
     conn.execute(
         "UPDATE articles SET category = :category, title = :title, page_date = ifnull(:page_date, page_date), "
         "text_date = :text_date, "
-        "status = :status, last_captured_at = :moment, byline = :byline, lead = :lead, block_kinds = :kinds, "
-        "body = :body WHERE id = :id",
+        "status = :status, first_captured_at = min(first_captured_at, :moment), last_captured_at = :moment, "
+        "byline = :byline, lead = :lead, block_kinds = :kinds, body = :body WHERE id = :id",
         {"id": old.id, "status": status, **_columns(seen, text)},
     )
     _replace_files(conn, old.id, "images", "caption", text.images)
@@ -119,7 +121,8 @@ def _write(conn: sqlite3.Connection, old: Row, seen: Observation, text: Text, st
 
 def mark_gone(conn: sqlite3.Connection, old: Row, seen: Observation, capture_id: int) -> str:
     """Note that the site has the article no more; return `gone`, or `none` where that is not news. Its text stays."""
-    if old.status == "gone" or stamp(seen.captured_at) < old.last_captured_at:
+    late = not seen.in_turn and stamp(seen.captured_at) < old.last_captured_at
+    if old.status == "gone" or late:
         return "none"
     conn.execute("UPDATE articles SET status = 'gone' WHERE id = ?", (old.id,))
     _note(conn, old.id, "gone", seen, capture_id)
@@ -144,9 +147,10 @@ def _gone_since(conn: sqlite3.Connection, article_id: int) -> str:
 
 def confirm(conn: sqlite3.Connection, article_id: int, seen: Observation) -> bool:
     """Note that the site says that an article is as it was; return whether there is such an article."""
-    moment = stamp(seen.captured_at)
     done = conn.execute(
-        "UPDATE articles SET last_captured_at = max(last_captured_at, ?) WHERE id = ?", (moment, article_id)
+        "UPDATE articles SET first_captured_at = min(first_captured_at, ?1), "
+        "last_captured_at = CASE WHEN ?2 THEN ?1 ELSE max(last_captured_at, ?1) END WHERE id = ?3",
+        (stamp(seen.captured_at), seen.in_turn, article_id),
     )
     return done.rowcount > 0
 
@@ -190,7 +194,7 @@ def _another_text(conn: sqlite3.Connection, site: str, old: Row, text: Text) -> 
     Furniture does not count: neither what was not yet known for it when the old text was stored, nor what is none any
     more since too few of the newer articles have it.
     """
-    if not versions.same_text(old.title, text.title):
+    if not versions.same_title(old.title, text.title):
         return True
     if versions.same_text(old.body, text.body):
         return False

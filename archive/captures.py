@@ -16,8 +16,9 @@ _ORIGINAL = (
 )
 _LATEST = """
 SELECT o.id, o.url, o.captured_at FROM captures c JOIN captures o ON o.id = coalesce(c.revisit_of, c.id)
-WHERE c.page_id = (SELECT id FROM pages WHERE key = ?) AND o.status IN (200, 203) AND o.warc_file IS NOT NULL
-ORDER BY c.captured_at DESC, c.id DESC LIMIT 1
+WHERE c.page_id = (SELECT id FROM pages WHERE key = ?) AND c.source = 'live' AND o.status IN (200, 203)
+    AND o.warc_file IS NOT NULL
+ORDER BY c.id DESC LIMIT 1
 """
 
 
@@ -53,7 +54,7 @@ def original(conn: sqlite3.Connection, digest: str) -> Original | None:
 
 
 def latest(conn: sqlite3.Connection, key: str) -> Original | None:
-    """Return the capture whose record holds what a page last answered with (200, or 203 from a proxy), or None."""
+    """Return the capture that holds what a site last answered for a page (200, or 203 from a proxy), or None."""
     row = conn.execute(_LATEST, (key,)).fetchone()
     return Original(*row) if row else None
 

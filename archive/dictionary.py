@@ -290,6 +290,7 @@ _RUNS = Table(
         ),
         "counts": Column("string", "What it counted, as JSON"),
         "site": Column("string", "Host name of the site it was for; or null"),
+        "accepts": Column("boolean", "1 where it was told to take the site as it is (`--accept`)"),
     },
     key=("id",),
     crawl=True,
@@ -483,5 +484,6 @@ INTERNAL: Mapping[str, str] = MappingProxyType(
         "edge_sites": "of how many articles that was counted",
         "mentions": "what the view `sightings` shows",
         "superseded": "earlier texts, which the view `versions` shows",
+        "witnesses": "what became of the known articles that a run asked for",
     }
 )

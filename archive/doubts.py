@@ -4,13 +4,16 @@ A site in trouble answers with a login form, an error, a bet: politely, as a pag
 says the same under many addresses. So does a layout that is no longer understood, in part: one title for all articles,
 or the menu in place of the text. A site that gives an old number to another article says something of its own there.
 So an unlike text waits until another run has read it again, and for ever while another address says the same, or where
-most articles that a run read again were unlike.
+most articles that a run read again were unlike. A run that takes the site as it is waits for no other.
+
+How letters are written does not make a text unlike: a template may print all titles in capitals.
 """
 
 import sqlite3
 from hashlib import blake2b
 
 from archive import health, versions
+from archive.folding import exact
 from archive.models import Text
 from archive.worddiff import likeness
 
@@ -18,6 +21,8 @@ UNLIKE = "has nothing in common with the article stored"
 OTHER_TITLE = "has another title than the article stored"
 OTHER_TEXT = "has another text than the article stored"
 _TITLE = 0.5  # less of the words in common, and it is another title
+_CUT_TITLE = 0.2  # the same over a body that was kept: a template may cut titles short, or add to them
+_SAME_BODY = 0.9  # as much of a body has to be kept for that
 _BODY = 0.25  # less of it kept, and it is another text
 _LONG = 300  # characters: a shorter text may have stood in for one to come
 
@@ -42,7 +47,9 @@ def believed(
     digest = blake2b(f"{versions.plain(text.title)}\n{versions.plain(text.body)}".encode(), digest_size=8).hexdigest()
     rows = conn.execute("SELECT page_id, run_id FROM doubts WHERE digest = ?", (digest,)).fetchall()
     own = [run for page, run in rows if page == page_id]
-    if len(rows) == len(own) and any(_confirmed(conn, run, run_id) for run in own):
+    waited = any(_confirmed(conn, run, run_id) for run in own)
+    accepted = health.accepts(conn, run_id) and not _is_said_elsewhere(conn, page_id, text)
+    if len(rows) == len(own) and (waited or accepted):
         forget(conn, page_id)
         return True
     if not own:
@@ -59,9 +66,20 @@ def _confirmed(conn: sqlite3.Connection, first: int | None, now: int | None) -> 
     return first != now and not any(health.tally(conn, run).is_strange for run in (first, now))
 
 
+def _is_said_elsewhere(conn: sqlite3.Connection, page_id: int, text: Text) -> bool:
+    """Tell whether another article says the same: then it is neither's text."""
+    bodies = conn.execute("SELECT body FROM articles WHERE title = ? AND id != ?", (text.title, page_id))
+    return any(versions.same_text(body, text.body) for (body,) in bodies)
+
+
 def forget(conn: sqlite3.Connection, page_id: int) -> None:
     """Drop a doubt: the article itself was read again, the other text was believed, or the article is no more."""
     conn.execute("DELETE FROM doubts WHERE page_id = ?", (page_id,))
+
+
+def is_like(stored: tuple[str, str], text: Text) -> bool:
+    """Tell whether a text is that of the title and body given, edited maybe."""
+    return not _unlike(stored, text)
 
 
 def _unlike(stored: tuple[str, str], text: Text) -> str:
@@ -70,8 +88,9 @@ def _unlike(stored: tuple[str, str], text: Text) -> str:
     A text to which much was added still holds the other. A short one may have stood in for one to come.
     """
     title, body = stored
-    other_body = _kept(body, text.body) < _BODY
-    if likeness(title, text.title) < _TITLE:
+    kept = _kept(body, text.body)
+    other_body = kept < _BODY
+    if likeness(exact(title), exact(text.title)) < (_CUT_TITLE if kept >= _SAME_BODY else _TITLE):
         return UNLIKE if other_body else OTHER_TITLE
     return OTHER_TEXT if other_body and len(body) >= _LONG else ""
 
@@ -85,5 +104,5 @@ def _kept(body: str, other: str) -> float:
 
 
 def _runs(body: str) -> set[tuple[str, ...]]:
-    words = versions.plain(body).split()
+    words = exact(versions.plain(body)).split()
     return set(zip(words, words[1:], words[2:], strict=False))

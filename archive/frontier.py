@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
-from archive import articles, doors, newest, pages, rotation
+from archive import articles, doors, health, newest, pages, rotation, witnesses
 from archive.database import Archive
 from archive.models import Due, Known
 from archive.times import now
@@ -32,12 +32,13 @@ _NAMED_SINCE = """
 UPDATE pages SET due = 1
 WHERE site = ? AND due = 0 AND state = 'gone' AND kind = 'article' AND attempts < 2 AND EXISTS (
         SELECT 1 FROM mentions m JOIN pages p ON p.id = m.seen_on_id
-        WHERE m.page_id = pages.id AND m.relation = 'listing' AND m.last_seen_at > pages.fetched_at
+        WHERE m.page_id = pages.id AND m.relation = 'listing' AND m.last_run > pages.looked_run
             AND p.kind IN ('home', 'section')
     )
 """
 _MARK_THOSE = "UPDATE pages SET due = 1, attempts = 0 WHERE site = ? AND due = 0 AND "
 _MARK = "UPDATE pages SET due = 1 WHERE id = ? AND due = 0"
+_A_CATEGORY = 2  # pages that tell of what is new in it: no run with nothing new asks for more
 
 # ETag and Last-Modified are given only where an answer of 304 would lose nothing: never of an alias, of a page whose
 # last text is doubted, or of one that is gone. The date is that of the text, or of a template, and says nothing of the
@@ -45,7 +46,8 @@ _MARK = "UPDATE pages SET due = 1 WHERE id = ? AND due = 0"
 _TOLD = """
     alias_of IS NULL AND state != 'gone' AND gone_votes = 0 AND NOT EXISTS (
         SELECT 1 FROM captures c
-        WHERE c.page_id = pages.id AND c.quarantined IS NOT NULL AND c.captured_at >= pages.fetched_at
+        WHERE c.page_id = pages.id AND c.quarantined IS NOT NULL
+            AND c.id = (SELECT max(id) FROM captures WHERE page_id = pages.id)
     )
 """
 _DATED = """
@@ -108,17 +110,24 @@ class Frontier:
             conn.executemany(_MARK, [(page,) for page in self._telling(conn)])
             if recheck > 0:
                 conn.executemany(_MARK, [(page,) for page in rotation.due(conn, self._site, recheck)])
+            if (run := conn.execute("SELECT max(id) FROM runs").fetchone()[0]) is not None:
+                witnesses.begin(conn, self._site, run, health.WITNESSES)
         self._reached = 0
         return self.left()
 
     def _telling(self, conn: sqlite3.Connection) -> list[int]:
-        """Return the pages that tell of new articles: a listing and the newest article of each category."""
+        """Return the pages that tell of new articles: a listing and the newest article of each category.
+
+        Where several share a listing, one that is gone has room, in its turn.
+        """
         categories = articles.categories(conn, self._site)
-        served = doors.serving(conn, self._site, doors.all_of(conn, self._site), categories)
+        known = doors.all_of(conn, self._site)
+        served = doors.serving(conn, self._site, known, categories)
         found = [door.id for chosen in served.values() for door in chosen]
         for category in categories:
             found += newest.of(conn, self._site, category, served[category])
-        return found
+        room = len(set(found)) < _A_CATEGORY * len(categories)
+        return [*found, *doors.retired(known, found)] if room else found
 
     def take(self, most: int) -> list[Due]:
         """Return up to `most` pages that are due and were not taken before. Costs the same however many there are."""

@@ -2,11 +2,23 @@
 
 Everything that decides stands here, with its reason. Three kinds of evidence are weighed:
 
-- articles of earlier runs that are read again. They come first in each run, and their texts are known: where most of
-  them read as something else, it is the site that has changed, not they (`Tally.is_strange`).
-- listings that named articles before, and do not now.
+- witnesses: articles of earlier runs that are asked for again (`archive.witnesses`). They come first in each run, and
+  their texts are known. Where most of them read as something else, or none is there any more, it is the site that has
+  changed, not they: new texts are held back (`Tally.is_strange`, `archive.quarantine`). One that is there as it was is
+  enough against any number that are gone, for nobody else has that text:
+  - a site that takes articles down, however many, has its newest, which are called first;
+  - a site that moves to other addresses has its texts there, whether the old ones lead to them or not: a new page that
+    says what a stored article says is a witness too;
+  - a day on which everything answers 404 passes, and then all of them are there again;
+  - a lapsed domain has none of them, whatever it answers: 404, its home page, another site, pages of its own. That is
+    so for ever: where no article is left on the site, those that are gone are asked for.
+- listings that named articles before, and do not now: they name none, the site denies that they exist, or they lead off
+  it. A further page of a listing may go: lists grow shorter.
 - rates: of the pages where an article was expected, how many gave a title, a text, a date, lists of others. They are
   held against the archive's own past, so that a site without dates or lists is as well as any.
+
+A site that was rebuilt beyond recognition looks like another's. So a person who has looked at it can tell a run to take
+it as it is (`thidua crawl --accept`): its witnesses do not count, and what is usual is what it and later runs read.
 """
 
 import json
@@ -15,6 +27,7 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive import witnesses
 from archive.database import Archive
 from archive.pages import batches, marks
 
@@ -28,7 +41,7 @@ CHANCE = 0.005  # a rate that is seen less often than this, by luck, in a site t
 USUAL = 0.6  # what fewer pages than this usually have is not missed
 FLOOR = 0.5  # of what is usual
 ERRORS = 0.8  # the same for pages that answer without an error: a fifth of them failing is much
-WITNESSES = 5  # articles to be read again before the strange ones among them are counted
+WITNESSES = 5  # articles to be asked for again before the strange ones among them are counted
 STRANGERS = 2  # articles that read as another text, before they say anything of the site
 ALL_UNREAD = 5  # pages named as articles none of which is one, where there is no past
 ALL_GONE = 5  # articles read again, before it is strange that they are all gone
@@ -39,6 +52,7 @@ MOST_CHANGED = 0.75
 SILENT = 3  # articles that a listing named: of one that named fewer it is no wonder that it names none
 
 STRANGE = "read while most articles were another text than before"  # why a new text is held back
+NOBODY = "read while none of the articles known before was there"
 WAS_LIST = "named articles before and reads as one now"
 
 RATES = {
@@ -56,15 +70,34 @@ RATES = {
 class Tally:
     """What became of the articles of earlier runs that a run has asked for again."""
 
-    asked: int = 0
+    asked: int = 0  # and heard: those that failed are neither fine nor lost
     doubted: int = 0  # read as another text (`archive.doubts`)
-    fine: int = 0
+    fine: int = 0  # there, under their own address or another
     gone: int = 0
+    away: int = 0  # gone, as in an earlier run
+    astray: int = 0  # answered with what is no article, or led elsewhere
+    awaited: int = 0  # asked for and not heard yet
+    accepted: bool = False  # a person has looked: it is the site
 
     @property
-    def is_strange(self) -> bool:
-        """Whether it is the site that reads as something else, rather than one article or the other."""
-        return self.doubted >= STRANGERS and self.doubted > self.fine
+    def lost(self) -> int:
+        """How many were not there as they were."""
+        return self.doubted + self.gone + self.away + self.astray
+
+    @property
+    def are_others(self) -> bool:
+        """Whether most read as something else."""
+        return self.doubted >= STRANGERS and self.doubted > self.fine and not self.accepted
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether all have been heard and none was there."""
+        return self.asked >= WITNESSES and not self.fine and not self.awaited and not self.accepted
+
+    @property
+    def is_strange(self) -> str:
+        """Why it is the site that is not itself, rather than one article or the other; an empty string if it is."""
+        return STRANGE if self.are_others else NOBODY if self.is_nobody else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +121,10 @@ class Seen:
     failing: int = 0  # pages that failed as they did in an earlier run, which was well all the same
     same_title: Rate = (0, 0)  # articles stored in this run that share the commonest title, of how many
     usual: Sequence[Rates] = ()  # the rates of earlier runs that tell what is usual, the latest first
+    clocks: tuple[str, str] | None = None  # when it began, and an earlier run that seems to have begun later
 
 
-# An article is of an earlier run if its first text is; captures are numbered as they come.
-_READ_AGAIN = """
-SELECT count(DISTINCT c.page_id), count(DISTINCT c.page_id) FILTER (WHERE c.quarantined IS NOT NULL),
-    count(DISTINCT c.page_id) FILTER (
-        WHERE c.quarantined IS NULL AND c.status IN (200, 304) AND c.captured_at <= a.last_captured_at),
-    count(DISTINCT c.page_id) FILTER (WHERE p.last_gone_run = ?1)
-FROM captures c JOIN pages p ON p.id = c.page_id JOIN articles a ON a.id = p.id
-WHERE c.run_id = ?1 AND ifnull(
-    coalesce((SELECT capture_id FROM superseded WHERE article_id = a.id AND number = 1), a.version_capture_id), 0
-) < (SELECT min(id) FROM captures WHERE run_id = ?1)
-"""
-_HELD = "SELECT count(DISTINCT page_id) FROM captures WHERE run_id = ? AND quarantined IN (?, ?)"
+_HELD = "SELECT count(DISTINCT page_id) FROM captures WHERE run_id = ? AND quarantined IN (?, ?, ?)"
 _FAILING = """
 SELECT count(DISTINCT p.id) FROM captures c JOIN pages p ON p.id = c.page_id
 WHERE c.run_id = ?1 AND p.state IN ('failed', 'blocked') AND EXISTS (
@@ -115,31 +138,51 @@ SELECT count(DISTINCT a.id) FROM captures c JOIN articles a ON a.id = c.page_id
 WHERE c.run_id = ? AND c.status = 200 GROUP BY a.title ORDER BY 1 DESC
 """
 _LISTINGS = """
-SELECT DISTINCT p.id, p.url, p.kind, p.fetched_at FROM captures c JOIN pages p ON p.id = c.page_id
+SELECT DISTINCT p.id, p.url, p.kind FROM captures c JOIN pages p ON p.id = c.page_id
 WHERE c.run_id = ?1 AND p.kind IN ('home', 'section', 'listing')
-    AND (c.quarantined IS NOT NULL OR (p.looked_run = ?1 AND p.state = 'fetched' AND c.status IN (200, 304)))
+    AND (c.quarantined IS NOT NULL OR (p.looked_run = ?1 AND p.state = 'fetched' AND c.status IN (200, 203, 304))
+        OR (p.kind != 'listing' AND (p.last_gone_run = ?1 OR (
+            p.looked_run = ?1 AND p.state = 'fetched' AND c.status BETWEEN 300 AND 399
+            AND NOT EXISTS (SELECT 1 FROM pages t WHERE t.key = p.canonical_key AND t.id != p.id)))))
 ORDER BY p.id
 """
-_LAST_NAMED = "SELECT max(last_seen_at) FROM mentions WHERE seen_on_id = ? AND relation = 'listing'"
-_NAMED = "SELECT DISTINCT page_id FROM mentions WHERE seen_on_id = ? AND relation = 'listing' AND last_seen_at = ?"
+_LAST_NAMED = "SELECT max(last_run) FROM mentions WHERE seen_on_id = ? AND relation = 'listing'"
+_NAMED = "SELECT DISTINCT page_id FROM mentions WHERE seen_on_id = ? AND relation = 'listing' AND last_run = ?"
 _MISSING = (
     "SELECT count(*) FROM pages WHERE kind = 'article' AND state != 'gone' "
     "AND NOT EXISTS (SELECT 1 FROM articles WHERE id = pages.id) AND id IN "
 )
-_PAST = "SELECT outcome, counts, started_at FROM runs WHERE id < ? AND ifnull(site, ?2) = ?2 ORDER BY id DESC LIMIT ?3"
+_BEGUN = "SELECT started_at FROM runs WHERE id <= ? ORDER BY id DESC LIMIT ?"
+_PAST = """
+SELECT outcome, counts, id FROM runs WHERE id < ?1 AND ifnull(site, ?2) = ?2
+    AND id >= ifnull((SELECT max(id) FROM runs WHERE accepts AND id <= ?1 AND site = ?2), 0) ORDER BY id DESC LIMIT ?3
+"""
 
 
 def tally(conn: sqlite3.Connection, run_id: int | None) -> Tally:
-    """Count what became of the articles of earlier runs that this one has read again so far."""
-    if run_id is None:
-        return Tally()
-    return Tally(*conn.execute(_READ_AGAIN, (run_id,)).fetchone())
+    """Count what became of the articles of earlier runs that this one has asked for again so far."""
+    said = witnesses.said(conn, run_id)
+    return Tally(
+        asked=sum(said.values()) - said.get(witnesses.CALLED, 0),
+        doubted=said.get(witnesses.ANOTHER, 0),
+        fine=said.get(witnesses.ITSELF, 0) + said.get(witnesses.MOVED, 0),
+        gone=said.get(witnesses.GONE, 0),
+        away=said.get(witnesses.AWAY, 0),
+        astray=said.get(witnesses.ASTRAY, 0),
+        awaited=said.get(witnesses.CALLED, 0),
+        accepted=accepts(conn, run_id),
+    )
+
+
+def accepts(conn: sqlite3.Connection, run_id: int | None) -> bool:
+    """Tell whether a run takes the site as it is."""
+    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM runs WHERE id = ? AND accepts)", (run_id,)).fetchone()[0])
 
 
 def seen(archive: Archive, site: str, run_id: int, silent: Collection[str] = ()) -> Seen:
     """Return what the archive has seen of a run that is about to end.
 
-    `silent` are the URLs of the listings that named nothing, or were none: times, in whole seconds, may not tell.
+    `silent` are the URLs of the listings that named nothing, or were none: an error page may show a box of news.
 
     Raises:
         ArchiveError: the archive is locked or damaged.
@@ -149,10 +192,11 @@ def seen(archive: Archive, site: str, run_id: int, silent: Collection[str] = ())
         return Seen(
             tally(conn, run_id),
             _listings(conn, site, run_id, silent),
-            conn.execute(_HELD, (run_id, STRANGE, WAS_LIST)).fetchone()[0],
+            conn.execute(_HELD, (run_id, STRANGE, NOBODY, WAS_LIST)).fetchone()[0],
             conn.execute(_FAILING, (run_id,)).fetchone()[0],
             (titles[0], sum(titles)) if titles else (0, 0),
             _usual(conn, site, run_id),
+            _clocks(conn, run_id),
         )
 
 
@@ -163,16 +207,28 @@ def _usual(conn: sqlite3.Connection, site: str, run_id: int) -> list[Rates]:
     return [{name: (int(has), int(of)) for name, (has, of) in fill.items()} for fill in told]
 
 
+def _clocks(conn: sqlite3.Connection, run_id: int) -> tuple[str, str] | None:
+    """Return when a run began, and when one before it did where that is later: one of the two clocks was wrong.
+
+    Once a clock is set right only the run that follows says so; while it is behind, each does for a while.
+    """
+    begun, *before = [row[0] for row in conn.execute(_BEGUN, (run_id, 1 + PAST))] or [""]
+    later = [moment for moment in before if moment > begun]
+    if not later or (before[0] not in later and 2 * len(later) <= len(before)):
+        return None
+    return begun, max(later)
+
+
 def _listings(conn: sqlite3.Connection, site: str, run_id: int, mute: Collection[str]) -> Listings:
     """Return what the listings read in a run name, and which named something within the past and nothing now."""
-    recent = min((begun for _, _, begun in conn.execute(_PAST, (run_id, site, PAST))), default="")
+    recent = min((run for _, _, run in conn.execute(_PAST, (run_id, site, PAST))), default=run_id)
     named: set[int] = set()
     silent: list[tuple[str, int]] = []
     naming, front = 0, ""
-    for page, url, kind, looked in conn.execute(_LISTINGS, (run_id,)).fetchall():
-        last = conn.execute(_LAST_NAMED, (page,)).fetchone()[0] or ""
+    for page, url, kind in conn.execute(_LISTINGS, (run_id,)).fetchall():
+        last = conn.execute(_LAST_NAMED, (page,)).fetchone()[0] or 0
         these = {row[0] for row in conn.execute(_NAMED, (page, last))}
-        if last == looked and url not in mute:
+        if last == run_id and url not in mute:
             naming, named = naming + 1, named | these
         elif len(these) >= SILENT and last >= recent:
             silent.append((url, len(these)))
@@ -192,17 +248,31 @@ def complaints(run: Seen, rates: Rates, *, changed: Rate = (0, 0)) -> tuple[str,
         rates: its rates, by the names in `RATES`.
         changed: articles with another text than before, of all that were read again.
     """
-    found = [*_strange(run, changed), *_silent(run.listings), *_unread(rates, run.usual)]
+    changed = (0, 0) if run.tally.accepted else changed
+    found = [*_clock(run.clocks), *_strange(run, changed), *_silent(run.listings), *_unread(rates, run.usual)]
     return (*found, *(line for name in RATES if (line := _below(name, rates, run.usual))))
+
+
+def _clock(clocks: tuple[str, str] | None) -> list[str]:
+    """Return what to do about a clock that goes wrong. Nothing is lost by it: what came is kept in its order."""
+    if clocks is None:
+        return []
+    begun, later = clocks
+    return [
+        f"this run began at {begun} and one before it at {later}: set this machine's clock if it is behind; "
+        "if it is right, nothing is to be done"
+    ]
 
 
 def _strange(run: Seen, changed: Rate) -> list[str]:
     """Return what is strange about the articles themselves."""
     tally, found = run.tally, []
-    if tally.is_strange:
+    if tally.are_others:
         found.append(f"{tally.doubted:,} of {tally.asked:,} articles asked for again are another text than before")
-    if tally.asked >= ALL_GONE and tally.gone > GONE * tally.asked:
+    if tally.asked >= ALL_GONE and not tally.accepted and tally.gone > GONE * tally.asked:
         found.append(f"{tally.gone:,} of {tally.asked:,} articles asked for again seem to be gone")
+    elif tally.is_nobody and not tally.are_others:
+        found.append(f"none of {tally.asked:,} articles asked for again is there as it was")
     if changed[0] >= CHANGED and changed[0] > MOST_CHANGED * changed[1]:
         found.append(f"{changed[0]:,} of {changed[1]:,} articles read again have changed")
     alike, of = run.same_title

@@ -70,9 +70,7 @@ class History:
 
 
 _VERSIONS = "SELECT number, captured_at, capture_id, title, body FROM versions WHERE article_id = ? ORDER BY number"
-_EVENTS = (
-    "SELECT captured_at, status, reason, capture_id FROM status_changes WHERE article_id = ? ORDER BY captured_at, id"
-)
+_EVENTS = "SELECT captured_at, status, reason, capture_id FROM status_changes WHERE article_id = ? ORDER BY id"
 _LAST_ANSWER = "SELECT ifnull(fetched_at, ''), ifnull(reason, '') FROM pages WHERE id = ?"
 
 
@@ -121,11 +119,11 @@ def _compared(before: Version, version: Version) -> Version:
 
 
 def _with_events(versions: list[Version], events: list[Event]) -> tuple[Version, ...]:
-    """Return the versions, each with the events between its first capture and that of the next."""
-    starts = [(version.captured_at, version.capture_id or 0) for version in versions[1:]]
+    """Return the versions, each with the events between its first capture and that of the next, as they came."""
+    starts = [version.capture_id or 0 for version in versions[1:]]
 
     def of(event: Event) -> int:
-        return sum(start <= (event.captured_at, event.capture_id or 0) for start in starts)
+        return sum(start <= (event.capture_id or 0) for start in starts)
 
     return tuple(
         replace(version, events=tuple(event for event in events if of(event) == n))

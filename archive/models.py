@@ -63,8 +63,9 @@ class Text:
 class Observation:
     """One response and all that was read on it: what `archive.store.save` stores in one transaction.
 
-    `captured_at` is aware. `source` is `live`, `wayback`, `warc` or `mirror`. `state` is what the response makes of the
-    page: `fetched`, `gone` (404, 410, a soft 404, a redirect to the home page), `failed` or `blocked`; `reason` says
+    `captured_at` is aware; `in_turn` tells whether it says what came first. `source` is `live`, `wayback`, `warc` or
+    `mirror`. `state` is what the response makes of the page: `fetched`, `gone` (404, 410, a soft 404, a redirect to the
+    home page), `failed` or `blocked`; `reason` says
     why in a word, empty for a page that was simply fetched. `kind` is what the reader made of it (`article`, `listing`,
     `soft404` …), empty where nothing was read. `text` is set for a readable article and for nothing else.
     `location` is the target of a redirect. `canonical_key` is the key of the page this one calls its canonical address,
@@ -97,6 +98,14 @@ class Observation:
     warc_offset: int = 0
     warc_length: int = 0
     revisit_of: int | None = None
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether it came after all else that is known of its page, whatever the clock of its machine said.
+
+        What a crawl is answered does. What is read from elsewhere goes by its time: it may be older than what is here.
+        """
+        return self.source == "live" and self.run_id is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,8 @@ def enter(conn: sqlite3.Connection, site: str, known: Iterable[Known], seen_at: 
         cursor = conn.execute(_ENTER, (page.url, page.key, site, page.kind, page.depth, seen_at))
         rows[page.key] = _entered(cursor.lastrowid or 0, page)
     for row in list(rows.values()):
-        if row.kind in ("listing", "section") and row.state != "fetched" and wanted[row.key].kind == "article":
+        read = row.state == "fetched" or row.looked_run is not None
+        if row.kind in ("listing", "section") and not read and wanted[row.key].kind == "article":
             conn.execute("UPDATE pages SET kind = 'article' WHERE id = ?", (row.id,))
             rows[row.key] = row._replace(kind="article")
     return rows, len(new)
@@ -101,15 +102,18 @@ def respell(conn: sqlite3.Connection, row: Row, url: str) -> None:
     conn.execute("UPDATE articles SET url = ? WHERE id = ?", (url, row.id))
 
 
-def is_gone(row: Row, seen: Observation, *, stored: bool) -> bool:
+def is_gone(row: Row, seen: Observation, *, stored: bool, door: bool = False) -> bool:
     """Tell whether this answer makes the page gone for good.
 
-    A 404 or 410 does at once. A soft 404 or a redirect to the home page may be a passing fault, so it takes two runs
-    to take an article away; a page that never was an article has nothing to lose.
+    A 404 or 410 takes an article away at once. A soft 404 or a redirect to the home page may be a passing fault, so it
+    takes two runs; and to close a door (`archive.doors`) it does whatever the site says. Other pages have nothing to
+    lose. `stored` tells whether the page holds an article, `door` whether it is one.
     """
     if seen.state != "gone":
         return False
     another_run = row.gone_votes > 0 and row.last_gone_run != seen.run_id
+    if door:
+        return another_run
     return seen.http_status in DEFINITE or not stored or another_run
 
 
@@ -124,8 +128,8 @@ WHERE id = :id
 """
 _CONFIRM = """
 UPDATE pages SET state = 'fetched', due = 0, attempts = 0, reason = NULL, gone_votes = 0, last_gone_run = NULL,
-    fetched_at = max(ifnull(fetched_at, ''), ?), looked_run = ?
-WHERE id = ? AND alias_of IS NULL AND state != 'gone' AND (etag IS NOT NULL OR last_modified IS NOT NULL)
+    fetched_at = CASE WHEN ?1 THEN ?2 ELSE max(ifnull(fetched_at, ''), ?2) END, looked_run = ?3
+WHERE id = ?4 AND alias_of IS NULL AND state != 'gone' AND (etag IS NOT NULL OR last_modified IS NOT NULL)
 """
 
 
@@ -167,7 +171,8 @@ def confirm(conn: sqlite3.Connection, row: Row, seen: Observation) -> bool:
     Returns:
         False, with nothing written, where the archive holds no content that the answer could speak of.
     """
-    return conn.execute(_CONFIRM, (stamp(seen.captured_at), seen.run_id, row.id)).rowcount > 0
+    values = (seen.in_turn, stamp(seen.captured_at), seen.run_id, row.id)
+    return conn.execute(_CONFIRM, values).rowcount > 0
 
 
 def _validators(row: Row, seen: Observation, *, stored: bool) -> dict[str, object]:
@@ -176,8 +181,9 @@ def _validators(row: Row, seen: Observation, *, stored: bool) -> dict[str, objec
     After a failure what the archive holds is still what the old ones stand for.
     """
     held = _is_held(row, seen, stored=stored)
+    latest = seen.in_turn or stamp(seen.captured_at) >= (row.fetched_at or "")
     return {
-        "validated": seen.state in ("fetched", "gone") and stamp(seen.captured_at) >= (row.fetched_at or ""),
+        "validated": seen.state in ("fetched", "gone") and latest,
         "etag": (held and seen.etag) or None,
         "last_modified": (held and seen.last_modified) or None,
     }

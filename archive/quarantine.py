@@ -1,33 +1,25 @@
 """What is read while the site is not itself is kept from becoming articles, and asked for again when it may be well.
 
-What decides is in the database by then: which articles of earlier runs this run has read again, and how many of them
-as another text. So a rebuild from the WARC files decides alike. (`archive.health` says when it is the site.)
+What decides is in the database by then: which articles of earlier runs this run has asked for again, and what became of
+them (`archive.witnesses`). So a rebuild from the WARC files decides alike. (`archive.health` says when it is the site.)
 """
 
 import sqlite3
 from dataclasses import replace
 
-from archive import articles, dates, health, pages
-from archive.health import STRANGE, WAS_LIST
-from archive.models import Observation
+from archive import articles, dates, doubts, health, pages, witnesses
+from archive.health import WAS_LIST
+from archive.models import Observation, Text
 
+_POLITE = range(200, 400)  # a site in trouble may answer so, too: with a redirect to its login page, say
 UNBELIEVED = ("doubted", "held")  # what `Saved` says of a text that is not believed; its lists are not either
 
-_ANY_DOUBT = "SELECT EXISTS (SELECT 1 FROM captures WHERE quarantined IS NOT NULL AND +run_id = ?)"
 _WAS_LIST = "SELECT EXISTS (SELECT 1 FROM mentions WHERE seen_on_id = ? AND relation = 'listing')"
-# Other articles that this run has not asked for; those it is asking for are due.
-_OTHERS = """
-SELECT p.id FROM articles a JOIN pages p ON p.id = a.id
-WHERE a.site = ?1 AND a.status = 'live' AND p.due = 0 AND p.state = 'fetched' AND ifnull(p.looked_run, 0) < ?2
-ORDER BY a.id DESC LIMIT ?3
-"""
-_AWAITED = """
-SELECT (SELECT count(*) FROM pages p JOIN articles a ON a.id = p.id WHERE p.site = ?1 AND p.due = 1)
-    + (SELECT count(*) FROM pages p JOIN articles a ON a.id = p.id WHERE p.site = ?1 AND p.due = 2)
-"""
+_SAME_TITLE = "SELECT title, body FROM articles WHERE title = ? AND site = ? AND id != ? LIMIT 20"
 _NEW = """
 SELECT a.id, c.id FROM captures c CROSS JOIN articles a ON a.id = c.page_id AND a.version_capture_id = c.id
-WHERE c.run_id = ? AND a.version = 1 ORDER BY a.id
+WHERE c.run_id = ?1 AND a.version = 1 AND NOT EXISTS (SELECT 1 FROM witnesses WHERE run_id = ?1 AND page_id = a.id)
+ORDER BY a.id
 """
 
 
@@ -36,9 +28,21 @@ def objection(conn: sqlite3.Connection, row: pages.Row, seen: Observation) -> st
     lists = row.kind in ("home", "section", "listing") and row.state != "known"
     if lists and conn.execute(_WAS_LIST, (row.id,)).fetchone()[0]:
         return WAS_LIST
-    if not conn.execute(_ANY_DOUBT, (seen.run_id,)).fetchone()[0]:
+    tally = health.tally(conn, seen.run_id)
+    if seen.run_id is None or not tally.asked + tally.awaited:
+        return ""  # there is nobody to ask
+    if not (tally.fine or tally.lost or tally.awaited):
+        witnesses.call(conn, seen.site, seen.run_id, health.WITNESSES - tally.asked)
+    elif not tally.fine and seen.text is not None and _has_moved(conn, row, seen, seen.text):
+        witnesses.vouch(conn, row, seen)
         return ""
-    return STRANGE if health.tally(conn, seen.run_id).is_strange else ""
+    return tally.is_strange
+
+
+def _has_moved(conn: sqlite3.Connection, row: pages.Row, seen: Observation, text: Text) -> bool:
+    """Tell whether a new text is that of an article stored under another address."""
+    stored = conn.execute(_SAME_TITLE, (text.title, seen.site, row.id)).fetchall()
+    return any(doubts.is_like((title, body), text) for title, body in stored)
 
 
 def hold(conn: sqlite3.Connection, row: pages.Row, seen: Observation, capture_id: int, why: str) -> None:
@@ -48,25 +52,31 @@ def hold(conn: sqlite3.Connection, row: pages.Row, seen: Observation, capture_id
     conn.execute("UPDATE captures SET quarantined = ? WHERE id = ?", (why, capture_id))
 
 
-def alarm(conn: sqlite3.Connection, seen: Observation) -> None:
-    """Look into it: a stored article was not to be read, or read as another text.
+def heard(conn: sqlite3.Connection, row: pages.Row, seen: Observation, said: str) -> None:
+    """Note what a stored article turned out to be; look into it where it is not as it was.
 
-    Others are asked for in the same run, to tell whether it is the article or the site. Once it is the site, what the
-    run has stored as new is taken back.
+    Others are then asked for in the same run, to tell whether it is the article or the site. Once it is the site, what
+    the run has stored as new is taken back.
     """
-    if seen.run_id is None:
+    witnesses.hear(conn, row, seen, said)
+    if seen.run_id is None or said == witnesses.ITSELF:
         return
     tally = health.tally(conn, seen.run_id)
     if tally.is_strange:
-        _take_back(conn, seen.run_id)
-    awaited = conn.execute(_AWAITED, (seen.site,)).fetchone()[0]
-    more = health.WITNESSES - tally.asked - awaited
-    if more > 0:
-        others = conn.execute(_OTHERS, (seen.site, seen.run_id, more)).fetchall()
-        conn.executemany("UPDATE pages SET due = 2 WHERE id = ?", others)
+        _take_back(conn, seen.run_id, tally.is_strange)
+    more = health.WITNESSES - tally.asked - tally.awaited
+    if more > 0 and _alarming(seen, said):
+        witnesses.call(conn, seen.site, seen.run_id, more)
 
 
-def _take_back(conn: sqlite3.Connection, run_id: int) -> None:
+def _alarming(seen: Observation, said: str) -> bool:
+    """Tell whether an answer may be that of another site. An error is one that any site may have."""
+    if said == witnesses.FAILED:
+        return seen.http_status in _POLITE
+    return said != witnesses.AWAY
+
+
+def _take_back(conn: sqlite3.Connection, run_id: int, why: str) -> None:
     """Hold back what a run has stored as new articles, and what their lists say."""
     told: set[int] = set()
     for page, capture_id in conn.execute(_NEW, (run_id,)).fetchall():
@@ -75,9 +85,9 @@ def _take_back(conn: sqlite3.Connection, run_id: int) -> None:
         articles.delete(conn, article)
         told |= {row[0] for row in conn.execute("SELECT page_id FROM mentions WHERE seen_on_id = ?", (page,))}
         conn.execute("DELETE FROM mentions WHERE seen_on_id = ?", (page,))
-        conn.execute("UPDATE captures SET quarantined = ? WHERE id = ?", (STRANGE, capture_id))
+        conn.execute("UPDATE captures SET quarantined = ? WHERE id = ?", (why, capture_id))
         conn.execute(
             "UPDATE pages SET state = 'failed', reason = ?, etag = NULL, last_modified = NULL WHERE id = ?",
-            (STRANGE, page),
+            (why, page),
         )
     dates.update(conn, sorted(told))

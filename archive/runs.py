@@ -22,22 +22,28 @@ class Run:
     counts: dict[str, object]
 
 
-def begin(archive: Archive, command: str, site: str, begun: datetime) -> int:
-    """Note that a command begins, for instance `crawl`, at an aware moment; return the run's id."""
+def begin(archive: Archive, command: str, site: str, begun: datetime, *, accepts: bool = False) -> int:
+    """Note that a command begins, for instance `crawl`, at an aware moment; return the run's id.
+
+    `accepts` tells whether it takes the site as it is, however unlike it is to what it was (`archive.health`).
+    """
     with archive.write() as conn:
         cursor = conn.execute(
-            "INSERT INTO runs(started_at, command, site) VALUES (?, ?, ?)", (stamp(begun), command, site)
+            "INSERT INTO runs(started_at, command, site, accepts) VALUES (?, ?, ?, ?)",
+            (stamp(begun), command, site, accepts),
         )
     assert cursor.lastrowid is not None  # noqa: S101 - an INSERT that did not raise has one
     return cursor.lastrowid
 
 
-def restore(archive: Archive, run_id: int, command: str, site: str, begun: datetime) -> bool:
+def restore(  # noqa: PLR0913 - what a run's file says of it
+    archive: Archive, run_id: int, command: str, site: str, begun: datetime, *, accepts: bool = False
+) -> bool:
     """Note a run that began at an aware moment and is known from its WARC file; return whether it was not known."""
     with archive.write() as conn:
         cursor = conn.execute(
-            "INSERT OR IGNORE INTO runs(id, started_at, command, site) VALUES (?, ?, ?, ?)",
-            (run_id, stamp(begun), command, site),
+            "INSERT OR IGNORE INTO runs(id, started_at, command, site, accepts) VALUES (?, ?, ?, ?, ?)",
+            (run_id, stamp(begun), command, site, accepts),
         )
     return cursor.rowcount == 1
 

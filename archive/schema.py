@@ -314,3 +314,32 @@ def m012_views(db: Database) -> None:
 def m013_by_day(db: Database) -> None:
     """Articles of all categories by day, found without reading them."""
     db.execute("CREATE INDEX articles_published ON articles(published, category)")
+
+
+@migrations()
+def m014_last_run(db: Database) -> None:
+    """Which run a list last said something in: a clock may be wrong, and runs follow one another."""
+    db.execute("ALTER TABLE mentions ADD COLUMN last_run INTEGER")
+    db.execute("UPDATE mentions SET last_run = (SELECT max(id) FROM runs WHERE started_at <= mentions.last_seen_at)")
+    db.execute("DROP INDEX mentions_listed")
+    db.execute("CREATE INDEX mentions_listed ON mentions(seen_on_id, last_run) WHERE relation = 'listing'")
+
+
+@migrations()
+def m015_witnesses(db: Database) -> None:
+    """What became of known articles that a run asked for (`archive.witnesses`); articles found by their title."""
+    columns = {"run_id": int, "page_id": int, "said": str}
+    keys = [("page_id", "pages", "id")]
+    db.table("witnesses").create(columns, pk=("run_id", "page_id"), not_null={"said"}, foreign_keys=keys)
+    db.execute(
+        "INSERT OR IGNORE INTO witnesses SELECT run_id, page_id, 'another' FROM captures "
+        "WHERE quarantined IS NOT NULL AND run_id IN (SELECT run_id FROM doubts) "
+        "AND page_id IN (SELECT id FROM articles)"
+    )
+    db.execute("CREATE INDEX articles_title ON articles(title)")
+
+
+@migrations()
+def m016_accepts(db: Database) -> None:
+    """Whether a person told a run to take the site as it is (`thidua crawl --accept`)."""
+    db.execute("ALTER TABLE runs ADD COLUMN accepts INTEGER NOT NULL DEFAULT 0")

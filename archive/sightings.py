@@ -11,12 +11,13 @@ from archive.times import stamp
 
 _SAID = "SELECT page_id, relation, title, published, id, first_seen_at FROM mentions WHERE seen_on_id = ?"
 _ADD = (
-    "INSERT INTO mentions(seen_on_id, page_id, relation, title, published, position, first_seen_at, last_seen_at) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)"
+    "INSERT INTO mentions(seen_on_id, page_id, relation, title, published, position, first_seen_at, last_seen_at, "
+    "last_run) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)"
 )
 _AGAIN = (
-    "UPDATE mentions SET position = CASE WHEN ?2 >= last_seen_at THEN ?1 ELSE position END, "
-    "first_seen_at = min(first_seen_at, ?2), last_seen_at = max(last_seen_at, ?2) WHERE id = ?3"
+    "UPDATE mentions SET position = CASE WHEN ?4 OR ?2 >= last_seen_at THEN ?1 ELSE position END, "
+    "first_seen_at = min(first_seen_at, ?2), last_seen_at = CASE WHEN ?4 THEN ?2 ELSE max(last_seen_at, ?2) END, "
+    "last_run = ifnull(?4, last_run) WHERE id = ?3"
 )
 
 _Saying = tuple[int, str, str, str | None]  # page, relation, title, date
@@ -30,26 +31,27 @@ def note(conn: sqlite3.Connection, seen: Observation, owner: int, named: Mapping
     sayings = _sayings(seen, owner, named)
     if not sayings:
         return []
-    moment = stamp(seen.captured_at)
+    moment, run = stamp(seen.captured_at), seen.run_id if seen.in_turn else None
     said = {tuple(row[:4]): row[4:] for row in conn.execute(_SAID, (owner,))}
     new = [saying for saying in sayings if saying not in said]
-    conn.executemany(_ADD, [(owner, *saying, sayings[saying], moment) for saying in new])
-    conn.executemany(_AGAIN, [(sayings[old], moment, said[old][0]) for old in sayings if old in said])
+    conn.executemany(_ADD, [(owner, *saying, sayings[saying], moment, run) for saying in new])
+    conn.executemany(_AGAIN, [(sayings[old], moment, said[old][0], run) for old in sayings if old in said])
     earlier = [old for old in sayings if old in said and moment < said[old][1]]
     rows = {row.holder: row for row in named.values()}
     return [page for page, _, _, day in new + earlier if _tells(rows[page], day)]
 
 
 _CONFIRM = (
-    "UPDATE mentions SET last_seen_at = ?1 WHERE seen_on_id = ?2 AND last_seen_at < ?1 AND last_seen_at = "
-    "(SELECT max(last_seen_at) FROM mentions WHERE seen_on_id = ?2 AND relation {these}) AND relation {these}"
+    "UPDATE mentions SET last_seen_at = ?1, last_run = ?2 WHERE seen_on_id = ?3 AND relation {these} AND "
+    "(ifnull(last_run, 0), last_seen_at) = (SELECT ifnull(last_run, 0), last_seen_at FROM mentions "
+    "WHERE seen_on_id = ?3 AND relation {these} ORDER BY last_run DESC, last_seen_at DESC LIMIT 1)"
 )
 
 
 def confirm(conn: sqlite3.Connection, seen: Observation, owner: int) -> None:
     """Note that the lists on a page still say what they said when it was last read."""
     for these in ("= 'listing'", "!= 'listing'"):
-        conn.execute(_CONFIRM.format(these=these), (stamp(seen.captured_at), owner))
+        conn.execute(_CONFIRM.format(these=these), (stamp(seen.captured_at), seen.run_id, owner))
 
 
 def _tells(row: pages.Row, day: str | None) -> bool:

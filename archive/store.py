@@ -3,13 +3,12 @@
 import sqlite3
 from dataclasses import replace
 
-from archive import again, aliases, articles, captures, dates, pages, quarantine, sightings
+from archive import again, aliases, articles, captures, dates, doors, pages, quarantine, sightings, witnesses
 from archive.database import Archive
 from archive.models import Known, Observation, Saved
 from archive.times import stamp
 
 _NOT_MODIFIED = 304
-_POLITE = range(200, 400)  # a site in trouble may answer so, too: with a redirect to its login page, say
 
 
 def save(archive: Archive, seen: Observation) -> Saved:
@@ -83,7 +82,10 @@ def _confirmed(conn: sqlite3.Connection, row: pages.Row, seen: Observation) -> S
         pages.settle(conn, row, lost, gone=False, stored=articles.find(conn, row.id) is not None, canonical="")
         return Saved("none")
     sightings.confirm(conn, seen, row.id)
-    return Saved("unchanged", row.id) if articles.confirm(conn, row.id, seen) else Saved("none")
+    if not articles.confirm(conn, row.id, seen):
+        return Saved("none")
+    quarantine.heard(conn, row, seen, witnesses.ITSELF)
+    return Saved("unchanged", row.id)
 
 
 def _its_own(conn: sqlite3.Connection, row: pages.Row, seen: Observation) -> tuple[pages.Row, Observation]:
@@ -106,7 +108,7 @@ def _article(conn: sqlite3.Connection, row: pages.Row, seen: Observation, captur
         quarantine.hold(conn, row, seen, capture_id, why)
         return "held", None
     stored = own and old is not None
-    gone = pages.is_gone(row, seen, stored=stored)
+    gone = pages.is_gone(row, seen, stored=stored, door=doors.is_one(conn, row))
     canonical = seen.canonical_key or aliases.redirected_to(seen)
     pages.settle(conn, row, seen, gone=gone, stored=stored or (own and seen.text is not None), canonical=canonical)
     if not own or (seen.text is None and old is None):
@@ -115,21 +117,22 @@ def _article(conn: sqlite3.Connection, row: pages.Row, seen: Observation, captur
         assert seen.text is not None  # noqa: S101 - the line above
         articles.insert(conn, row, seen, seen.text, capture_id)
         return "new", row.id
-    return _again(conn, old, seen, capture_id, gone=gone), old.id
+    what, said = _again(conn, old, seen, capture_id, gone=gone)
+    quarantine.heard(conn, row, seen, said)
+    return what, old.id
 
 
-def _again(conn: sqlite3.Connection, old: articles.Row, seen: Observation, capture_id: int, *, gone: bool) -> str:
-    """Store what the observation says of an article that is stored already; return what that did."""
-    if gone:
-        return articles.mark_gone(conn, old, seen, capture_id)
+def _again(
+    conn: sqlite3.Connection, old: articles.Row, seen: Observation, capture_id: int, *, gone: bool
+) -> tuple[str, str]:
+    """Store what the observation says of an article that is stored already; return what that did, and what it tells."""
+    if seen.state == "gone":
+        what = articles.mark_gone(conn, old, seen, capture_id) if gone else "none"
+        return what, witnesses.AWAY if old.status == "gone" else witnesses.GONE
     if seen.text is not None:
         what = articles.update(conn, old, seen, seen.text, capture_id)
-        if what == "doubted":
-            quarantine.alarm(conn, seen)
-        return what
-    if seen.state != "gone" and seen.http_status in _POLITE:
-        quarantine.alarm(conn, seen)
-    return "none"
+        return what, witnesses.ANOTHER if what == "doubted" else witnesses.ITSELF
+    return "none", witnesses.ASTRAY if seen.state == "fetched" else witnesses.FAILED
 
 
 def _told(

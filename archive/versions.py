@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import NamedTuple
 
+from archive.folding import exact
+
 _BETWEEN = "|"  # stands between the cells of a table row: where a cell ends is layout, not text
 _COUNTER = re.compile(
     r"\b(?:xem|đọc|truy cập|thích|bình luận|chia sẻ|online|trực tuyến|độ ẩm|views?|hits?|likes?|comments?|shares?)\b"
@@ -35,6 +37,23 @@ def same_text(one: str, other: str) -> bool:
     Where these end is what another layout of the site changes. What a counter of views stands at does not count either.
     """
     return one == other or plain(one) == plain(other)
+
+
+def written(stored: str, title: str) -> str:
+    """Return how a title is to be written that was stored and is read again.
+
+    One in capitals says less than the same as its author wrote it: which letters are capitals there.
+    """
+    return stored if title.isupper() and not stored.isupper() and _same_letters(stored, title) else title
+
+
+def same_title(stored: str, title: str) -> bool:
+    """Tell whether a title, as `written`, is the one stored; it may have been stored in capitals."""
+    return same_text(stored, title) or (stored.isupper() and _same_letters(stored, title))
+
+
+def _same_letters(one: str, other: str) -> bool:
+    return exact(plain(one)) == exact(plain(other))
 
 
 def plain(text: str) -> str:

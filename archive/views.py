@@ -46,7 +46,7 @@ FROM pages p WHERE {_NOT_STORED} AND p.state != 'gone'
 _REMOVED = f"""
 SELECT a.id AS article_id, a.url, a.site, a.title, a.published, s.captured_at AS gone_at, s.reason, 1 AS kept
 FROM articles a LEFT JOIN status_changes s ON s.id = (
-    SELECT id FROM status_changes WHERE article_id = a.id AND status = 'gone' ORDER BY captured_at DESC, id DESC LIMIT 1
+    SELECT id FROM status_changes WHERE article_id = a.id AND status = 'gone' ORDER BY id DESC LIMIT 1
 ) WHERE a.status = 'gone'
 UNION ALL
 SELECT NULL, p.url, p.site, {_CALLED}, p.dated, p.fetched_at, ifnull(p.reason, ''), 0

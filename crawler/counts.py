@@ -63,7 +63,7 @@ class Counts:
     fill: dict[str, tuple[int, int]] = field(
         default_factory=dict
     )  # `health.RATES`: how many pages have it, of how many
-    lists: dict[str, int] = field(default_factory=dict)  # of the lists read: naming any, articles named, missing ones
+    lists: dict[str, int] = field(default_factory=dict)  # read: naming any, articles named, of these missing; silent
     unwell: tuple[str, ...] = ()  # why the site looks unwell, worst first
 
     @classmethod
@@ -111,7 +111,12 @@ class Counts:
             noted=_under(stats, NOTED),
             start_problems=_under(stats, START),
             fill=_fill(stats, seen.failing),
-            lists={"naming": seen.listings.naming, "named": seen.listings.named, "missing": seen.listings.missing},
+            lists={
+                "naming": seen.listings.naming,
+                "named": seen.listings.named,
+                "missing": seen.listings.missing,
+                "silent": len(seen.listings.silent),
+            },
         )
         counts = replace(counts, unwell=_unwell(counts, seen))
         # A robots.txt is no page, but a site that answers with an error there is heard of, and unwell.

@@ -23,7 +23,7 @@ class Scope:
 
     `hosts` are as `urls.host` writes them; `earliest` is the first day that a news item can be of; `start_urls` are
     the pages that the run starts from; `recheck` older pages are looked at again; `command` is written
-    into its row; `begun` (aware) is when it began.
+    into its row; `begun` (aware) is when it began; `accept` tells whether the site is taken as it is.
     """
 
     site: str
@@ -33,6 +33,7 @@ class Scope:
     recheck: int = 0
     command: str = "crawl"
     begun: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+    accept: bool = False
 
     @classmethod
     def of(
@@ -64,6 +65,7 @@ class Scope:
             *(("thidua-host", host) for host in self.hosts),
             *(("thidua-start", url) for url in self.start_urls),
             ("thidua-recheck", str(self.recheck)),
+            *([("thidua-accept", "1")] if self.accept else []),
         ]
 
     @classmethod
@@ -79,4 +81,5 @@ class Scope:
         profile = sites.known(said["thidua-site"], hosts)
         recheck, command = int(said["thidua-recheck"]), said["thidua-command"]
         begun = datetime.fromisoformat(said["thidua-begun"])
-        return cls(profile.key, profile.hosts, profile.earliest, starts, recheck, command, begun)
+        accept = said.get("thidua-accept") == "1"
+        return cls(profile.key, profile.hosts, profile.earliest, starts, recheck, command, begun, accept)

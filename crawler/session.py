@@ -43,7 +43,8 @@ class Plan:
 
     Without `urls`, an archive that holds pages goes on with its site, or with the one called `site`, and an empty one
     begins with the profile of that key. `max_pages` is 0 for no limit; `recheck` older pages are looked at again;
-    `command` is written into the run's row; after `warc_size` bytes another WARC file is begun.
+    `command` is written into the run's row; after `warc_size` bytes another WARC file is begun; `accept` takes the site
+    as it is, however unlike it is to what it was.
     """
 
     urls: tuple[str, ...] = ()
@@ -52,6 +53,7 @@ class Plan:
     recheck: int = 0
     command: str = "crawl"
     warc_size: int = warc.LARGEST
+    accept: bool = False
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ class Session:
         lock = Lock(folder)
         try:
             profile = _profile(archive, given, plan.site)
-            scope = Scope.of(profile, given, plan.recheck, plan.command)
+            scope = replace(Scope.of(profile, given, plan.recheck, plan.command), accept=plan.accept)
             scope.starts()
             lock.__enter__()
         except BaseException:
@@ -102,7 +104,7 @@ class Session:
         scope = self.scope
         try:
             with self.archive.write():
-                run_id = runs.begin(self.archive, scope.command, scope.site, scope.begun)
+                run_id = runs.begin(self.archive, scope.command, scope.site, scope.begun, accepts=scope.accept)
                 mark(self.frontier, scope)
         except ArchiveError as error:
             self.stop(str(error), crawler)

@@ -137,7 +137,7 @@ def _begun(archive: Archive, file: str, lose: Lose | None, before: Job | None, l
         return None
     begun = datetime.strptime(named[2], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     made_up = Record(Place(file, 0, 0), "warcinfo", {}, b"")
-    return Job(replace(near.scope, begun=begun), int(named[1]), made_up)
+    return Job(replace(near.scope, begun=begun, accept=False), int(named[1]), made_up)
 
 
 def _first(archive: Archive, file: str) -> Job | None:
@@ -269,7 +269,7 @@ def _turn(archive: Archive, job: Job) -> None:
     record = job.record
     if record.kind == "warcinfo":
         scope = job.scope
-        if runs.restore(archive, job.run_id, scope.command, scope.site, scope.begun):
+        if runs.restore(archive, job.run_id, scope.command, scope.site, scope.begun, accepts=scope.accept):
             mark(Frontier(archive, scope.site), scope)
         return
     said = dict(warc.parsed(record.block))

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="Look again at N older pages, those looked at longest ago.",
 )
+@click.option("--accept", is_flag=True, help="Take the site as it is now, where it has been rebuilt or has moved.")
 @click.option("--delay", type=Seconds(), metavar="S", help="Seconds between requests.  [default: 1]")
 @click.option("--concurrency", type=click.IntRange(1, 64), metavar="N", help="Requests at a time.  [default: 2]")
 @click.option(
@@ -73,6 +74,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     folder: Path,
     site: str,
     recheck: int,
+    accept: bool,
     delay: float | None,
     concurrency: int | None,
     timeout: float | None,
@@ -98,7 +100,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     """  # noqa: D301 - click needs the character that \b stands for
     voice = Voice(log, log_json, as_json)
     largest = warc_size * 1_000_000 if warc_size else warc.LARGEST
-    plan = Plan(urls, site, max_pages or 0, recheck=recheck, warc_size=largest)
+    plan = Plan(urls, site, max_pages or 0, recheck=recheck, warc_size=largest, accept=accept)
     settings = overrides(delay, concurrency, contact, timeout=timeout, trust=trust) | voice.settings
     try:
         ending = _crawled(folder, plan, settings, voice)

@@ -55,6 +55,7 @@ _ADVICE = {
     "says to come back later": "the site is closed for now: try later",
     "unreadable charset": "start from another page, and tell us of this one",
 }
+_REBUILT = "if the site has been rebuilt, look at it and run once with --accept"
 _OUTCOMES = {
     "done": "Done",
     "limited": "Stopped at --max-pages",
@@ -75,7 +76,7 @@ def complaint(counts: Counts) -> str:
     if counts.start_problems:
         return "; ".join(f"{url}: {advised(reason)}" for url, reason in counts.start_problems.items())
     if counts.outcome == "unwell" and counts.fetched > counts.failed:
-        return "; ".join(counts.unwell) + (f" ({_kept_out(counts)})" if _kept_out(counts) else "")
+        return "; ".join(counts.unwell) + (f" ({_kept_out(counts)}; {_REBUILT})" if _kept_out(counts) else "")
     often = _most(counts.refused)[:3]
     reasons = ", ".join(f"{reason} {number:,}" for reason, number in often)
     advice = advised(often[0][0]).removeprefix(often[0][0]) if often else ""
@@ -116,6 +117,13 @@ def print_summary(session: Session, counts: Counts) -> None:
 
 def _news(counts: Counts) -> str:
     """Return how many articles are new, and where there are none, whether the lists were there to name any."""
+    silent = counts.lists.get("silent", 0)
+    lost = f"; {plural(silent, 'list')} that named articles before {'names' if silent == 1 else 'name'} none"
+    return f"{_told_news(counts)}{lost if silent else ''}"
+
+
+def _told_news(counts: Counts) -> str:
+    """Return the same of the lists that do name some."""
     if counts.articles_new or not counts.lists.get("naming"):
         return plural(counts.articles_new, "new article")
     naming, named, missing = (counts.lists[name] for name in ("naming", "named", "missing"))

@@ -15,6 +15,10 @@ OF_CAPTURES = (
     *("id", "url", "page_id", "captured_at", "source", "status", "digest", "content_type", "length"),
     *("warc_file", "warc_offset", "warc_length", "revisit_of"),
 )
+OF_MENTIONS = (
+    *("id", "page_id", "seen_on_id", "relation", "position", "title", "published"),
+    *("first_seen_at", "last_seen_at"),
+)
 
 _TABLES = ("chosen_articles", "chosen_mentions", "chosen_captures", "chosen_pages")
 _MENTIONS = """

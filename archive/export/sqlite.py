@@ -41,7 +41,7 @@ _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
     "status_changes": ((), "article_id IN temp.chosen_articles"),
     "images": ((), "article_id IN temp.chosen_articles"),
     "attachments": ((), "article_id IN temp.chosen_articles"),
-    "mentions": ((), "id IN temp.chosen_mentions"),
+    "mentions": (belonging.OF_MENTIONS, "id IN temp.chosen_mentions"),
 }
 _PARTIAL_INDEXES = ("pages_alias", "articles_gone", "articles_disputed")  # those that readers use
 

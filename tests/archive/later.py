@@ -21,10 +21,10 @@ HOME, AWARDS, DRIVES, EVERYTHING = 900, 901, 902, 903
 class Crawl:
     """One run: `day` days after the start; it is told what the site answers."""
 
-    def __init__(self, archive: Archive, day: int = 0, recheck: int = 0) -> None:
+    def __init__(self, archive: Archive, day: int = 0, recheck: int = 0, *, accepts: bool = False) -> None:
         self.archive = archive
         self.day = day
-        self.run_id = runs.begin(archive, "crawl", SITE, START + timedelta(days=day))
+        self.run_id = runs.begin(archive, "crawl", SITE, START + timedelta(days=day), accepts=accepts)
         self.frontier = Frontier(archive, SITE)
         self.frontier.begin(recheck)
 

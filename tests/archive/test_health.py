@@ -5,7 +5,7 @@ import pytest
 from archive import Archive, health, runs
 from archive.health import Listings, Rates, Seen, Tally, complaints, is_below
 from archive.models import Text
-from tests.archive.build import SITE, START, article, listed, page, text
+from tests.archive.build import SITE, START, article, gone, listed, page, text
 from tests.archive.later import Crawl
 
 ODD = "Nạp lần đầu nhận thưởng, đặt cược mọi trận, rút tiền trong hai phút, hỗ trợ cả ngày lẫn đêm qua ứng dụng."
@@ -87,6 +87,10 @@ def test_without_a_past_only_what_is_never_right_is_held_against_a_run() -> None
         (Seen(Tally(1, doubted=1)), ""),
         (Seen(Tally(6, fine=1, gone=5)), "5 of 6 articles asked for again seem to be gone"),
         (Seen(Tally(3, gone=3)), ""),
+        (Seen(Tally(5, gone=2, astray=3)), "none of 5 articles asked for again is there as it was"),
+        (Seen(Tally(5, away=5)), "none of 5 articles asked for again is there as it was"),
+        (Seen(Tally(5, gone=2, astray=3, awaited=1)), ""),
+        (Seen(Tally(6, fine=1, astray=5)), ""),
         (Seen(same_title=(9, 12)), "9 of 12 articles have one title"),
         (Seen(same_title=(3, 4)), ""),
         (
@@ -204,6 +208,82 @@ def test_a_page_that_lost_its_date_keeps_it(crawled: Archive) -> None:
     crawl.save(article(4, day=1, said=text("Tin số 4", category="Khen thưởng")))
     assert before[0] is not None
     assert crawled.conn.execute(dated).fetchone() == before
+
+
+def test_capitals_that_a_template_prints_titles_in_are_nothing_strange(crawled: Archive) -> None:
+    before = titles(crawled)
+    for day in (1, 2):
+        crawl = later(crawled, day)
+        for number in range(1, STORED + 1):
+            shouted = text(f"TIN SỐ {number}", category="Khen thưởng")
+            assert crawl.save(article(number, day=day, said=shouted)) == "unchanged"
+        assert crawl.save(article(20 + day, day=day, said=text(f"TIN KHÁC {day}"))) == "new"
+        assert complaints(health.seen(crawled, SITE, crawl.run_id), {}) == ()
+    assert titles(crawled)[:STORED] == before, "as their authors wrote them"
+
+
+def test_a_title_that_was_stored_in_capitals_is_put_right_without_a_version(archive: Archive) -> None:
+    for day, title in enumerate(("HỘI NGHỊ Ở HOÀ BÌNH", "Hội nghị ở Hòa Bình", "HỘI NGHỊ Ở HÒA BÌNH")):
+        Crawl(archive, day).save(article(1, day=day, said=text(title)))
+    assert titles(archive) == ["Hội nghị ở Hòa Bình"]
+    assert archive.conn.execute("SELECT count(*) FROM versions").fetchone() == (1,)
+
+
+def test_other_capitals_within_a_title_are_an_edit(archive: Archive) -> None:
+    Crawl(archive).save(article(1, said=text("Hội nghị ở hoa sen")))
+    assert Crawl(archive, 1).save(article(1, day=1, said=text("Hội nghị ở Hoa Sen"))) == "changed"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Chủ tịch tỉnh tặng Bằng khen cho…", "Cổng thông tin tỉnh, chuyên mục tin tức và sự kiện: {0}"],
+    ids=["cut short", "with a name before it"],
+)
+def test_a_template_that_cuts_titles_or_adds_to_them_is_nothing_strange(archive: Archive, title: str) -> None:
+    whole = "Chủ tịch tỉnh tặng Bằng khen cho tập thể, cá nhân có thành tích đột xuất trong lao động, sản xuất quý một"
+    Crawl(archive).save(article(1, said=text(whole)))
+    assert Crawl(archive, 1).save(article(1, day=1, said=text(title.format(whole)))) == "changed"
+
+
+# --- what a person accepts --------------------------------------------------------------------------------------------
+
+
+def test_a_run_that_takes_the_site_as_it_is_believes_it(crawled: Archive) -> None:
+    for day, accepts, what in ((1, False, ("doubted", "held")), (2, True, ("changed", "new"))):
+        crawled.conn.execute("UPDATE pages SET due = 0")
+        crawl = Crawl(crawled, day, accepts=accepts)
+        said = [crawl.save(article(number, day=day, said=bet(number))) for number in (8, 7, 6, 20)]
+        assert said == [what[0]] * 3 + [what[1]]
+    assert complaints(health.seen(crawled, SITE, crawl.run_id), {}, changed=(8, 8)) == ()
+    assert later(crawled, 3).save(article(8, day=3, said=bet(8))) == "unchanged", "from then on it is usual"
+
+
+def test_what_several_addresses_say_alike_it_believes_of_one(crawled: Archive) -> None:
+    crawled.conn.execute("UPDATE pages SET due = 0")
+    crawl = Crawl(crawled, 1, accepts=True)
+    assert [crawl.save(article(number, day=1, said=bet(0))) for number in (8, 7, 6)] == [
+        "changed",
+        "doubted",
+        "doubted",
+    ]
+
+
+def test_where_none_of_the_articles_known_is_there_it_takes_what_is(crawled: Archive) -> None:
+    crawled.conn.execute("UPDATE pages SET due = 0")
+    crawl = Crawl(crawled, 1, accepts=True)
+    for number in (8, 7, 6, 5, 4):
+        crawl.save(gone(number, day=1))
+    assert crawl.save(article(20, day=1, said=bet(20))) == "new"
+    assert complaints(health.seen(crawled, SITE, crawl.run_id), {}) == ()
+
+
+def test_what_is_usual_begins_anew(archive: Archive) -> None:
+    for accepts, dated in ((False, 10), (True, 0), (False, 1)):
+        run = runs.begin(archive, "crawl", SITE, START, accepts=accepts)
+        assert accepts <= (health.seen(archive, SITE, run).usual == [])
+        runs.finish(archive, run, "done", {"fill": {"date": [dated, 10]}}, START)
+    now = runs.begin(archive, "crawl", SITE, START)
+    assert health.seen(archive, SITE, now).usual == [{"date": (1, 10)}, {"date": (0, 10)}]
 
 
 # --- what the archive has seen of a run -------------------------------------------------------------------------------

@@ -52,6 +52,29 @@ def one_title(sick: Sick) -> Answer:
     return of_articles(sick, answer)
 
 
+def shouting(sick: Sick) -> Answer:
+    """All titles of articles stand in capitals."""
+
+    def answer(target: str, healthy: Response) -> Response:
+        own = sick.site.article(sick.site.find(target).number).title
+        return Response(200, healthy.headers, healthy.body.replace(own.encode(), own.upper().encode()))
+
+    return of_articles(sick, answer)
+
+
+def beyond_recognition(sick: Sick) -> Answer:
+    """Each article bears another title and another text, of its own."""
+
+    def answer(target: str, _: Response) -> Response:
+        number = sick.site.find(target).number
+        words = "".join(
+            f"<p>Mục {n} trong bản tin {number}: {number + n} việc, {number * n} người.</p>" for n in range(5)
+        )
+        return page("Cổng mới", f"<h1>Bản tin số {number} ở cổng mới</h1><p>Ngày đăng: 12/06/2020</p>{words}")
+
+    return of_articles(sick, answer)
+
+
 def menus_for_texts(sick: Sick) -> Answer:
     """Under each title stands what stands on every page."""
 
@@ -97,6 +120,27 @@ def lapsed(target: str, _: Response) -> Response:
         for n in range(2, 9)
     )
     return page(name, f"<h1>{name}</h1><p>Ngày đăng: 01/07/2020</p>{text}<h3>Tin khác</h3><ul>{links}</ul>")
+
+
+def sold(old: str) -> Answer:
+    """The domain is somebody else's, whose pages lead to each other; what was there answers 404, or leads elsewhere."""
+
+    def answer(target: str, healthy: Response) -> Response:
+        if target == "/" or "keo-bong-da" in target:
+            return lapsed(target, healthy)
+        return Response(301, (("Location", old),), b"") if old else Response(404, HTML, b"<h1>Not Found</h1>")
+
+    return answer
+
+
+def all_but_home(answer: Response) -> Answer:
+    """Whatever is asked for, the site answers one thing; its front page is as it was."""
+    return lambda target, healthy: healthy if target == "/" else answer
+
+
+def denied(page: str) -> Answer:
+    """One page answers 404."""
+    return lambda target, healthy: Response(404, HTML, b"<h1>Not Found</h1>") if target == page else healthy
 
 
 def short(sick: Sick) -> Answer:

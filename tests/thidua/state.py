@@ -57,6 +57,7 @@ DERIVED["pages"] = (
     "SELECT id, url, key, site, kind, state, depth, due, attempts, http_status, reason, redirect_to, alias_of, "
     "canonical_key, etag, last_modified, gone_votes, last_gone_run, dated, fetched_at, looked_run FROM pages"
 )
+DERIVED["witnesses"] = "SELECT * FROM witnesses WHERE said != ''"  # such a run may have left pages due for the next
 DERIVED["runs"] = (
     "SELECT id, started_at, command, site, nullif(outcome, 'failed'), CASE WHEN outcome != 'failed' THEN counts END "
     "FROM runs WHERE id IN (SELECT run_id FROM captures)"

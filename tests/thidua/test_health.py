@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.samplesite import CHAINED, Site, serve
+from tests.samplesite import CHAINED, Response, Site, serve
 from tests.thidua import sick
 from tests.thidua.sick import Sick
 from tests.thidua.state import differences, rebuilt, rows, tables
@@ -167,6 +167,90 @@ def test_a_site_that_is_not_itself_harms_nothing_and_recovers(
     assert (well.status, well.json["articles_new"]) == (0, 2)
     assert stored(folder) == told(site.site)
     assert differences(rebuilt(folder, tmp_path / "anew"), tables(folder)) == []
+
+
+@pytest.mark.parametrize("old", ["", "/", "https://bet.example.com/"], ids=["404", "to the home page", "off the site"])
+def test_a_domain_that_was_sold_gives_no_news(crawl: Crawl, tmp_path: Path, old: str) -> None:
+    site = Sick(Site(articles=18, categories=3))
+    with serve(site) as server:
+        crawl(server.url)
+        before = rows(tmp_path / "data", "SELECT url, title, body, version FROM articles")
+        site.trouble = sick.sold(old)
+        seen = [crawl() for _ in range(3)]
+        assert rows(tmp_path / "data", "SELECT url, title, body, version FROM articles") == before
+    assert [(ran.status, ran.json["articles_new"], ran.json["held"]) for ran in seen] == [(3, 0, 8)] * 3
+    assert differences(rebuilt(tmp_path / "data", tmp_path / "anew"), tables(tmp_path / "data")) == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [Response(302, (("Location", "/"),), b""), sick.page("Thông báo", "<h1>Không tìm thấy trang</h1>")],
+    ids=["to the home page", "soft 404"],
+)
+def test_a_site_of_which_only_the_front_page_is_there_is_told_and_loses_nothing(
+    crawl: Crawl, tmp_path: Path, answer: Response
+) -> None:
+    site = Sick(Site(articles=18, categories=3))
+    with serve(site) as server:
+        crawl(server.url)
+        site.trouble = sick.all_but_home(answer)
+        assert crawl().status == 3
+        site.trouble = None
+        site.site.add(0, count=2)
+        well = crawl()
+    assert (well.status, well.json["articles_new"]) == (0, 2)
+    assert stored(tmp_path / "data") == told(site.site)
+
+
+def test_a_site_that_was_rebuilt_beyond_recognition_can_be_accepted(crawl: Crawl, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    site = Sick(Site(articles=18, categories=3))
+    with serve(site) as server:
+        crawl(server.url)
+        site.trouble = sick.beyond_recognition(site)
+        ran = crawl()
+        assert ran.status == 3
+        assert ran.said().endswith("if the site has been rebuilt, look at it and run once with --accept)")
+        assert crawl("--accept", "--recheck", "100").json["articles_changed"] == 18
+        after = crawl()
+    assert (after.status, after.json["doubted"], after.json["held"]) == (0, 0, 0)
+    assert rows(folder, "SELECT DISTINCT version FROM articles WHERE version > 1") == [(2,)], (
+        "the texts before are kept"
+    )
+    assert differences(rebuilt(folder, tmp_path / "anew"), tables(folder)) == []
+
+
+def test_titles_that_are_printed_in_capitals_change_nothing(crawl: Crawl) -> None:
+    site = Sick(Site(articles=18, categories=3))
+    with serve(site) as server:
+        crawl(server.url)
+        site.trouble = sick.shouting(site)
+        site.site.add(0, count=2)
+        seen = [crawl(), crawl("--recheck", "100")]
+    assert [(ran.status, ran.json["articles_new"], ran.json["articles_changed"]) for ran in seen] == [
+        (0, 2, 0),
+        (0, 0, 0),
+    ]
+
+
+def test_a_listing_that_is_denied_for_a_day_is_not_lost(crawl: Crawl, tmp_path: Path) -> None:
+    site = Sick(Site(articles=60, categories=3))
+    with serve(site) as server:
+        crawl(server.url)
+        server.reset()
+        crawl()
+        asked = set(server.requests)
+        listing = next(target for target in sorted(asked) if site.site.find(target).kind == "section")
+        site.trouble = sick.denied(listing)
+        assert crawl().status == 0, "the others name theirs"
+        assert crawl().json["lists"]["silent"] == 1
+        server.reset()
+        crawl()
+        assert set(server.requests) == asked, "it costs what it did"
+        site.trouble = None
+        site.site.add_late(site.site.find(listing).number, back=3)
+        crawl()
+    assert stored(tmp_path / "data") == told(site.site)
 
 
 def test_what_is_held_back_says_why(crawl: Crawl, tmp_path: Path) -> None:
