@@ -57,7 +57,7 @@ def draw(  # noqa: PLR0913 - what the chart says of itself, by name
     dated = [period for period in periods if period.period is not None]
     undated = sum(period.articles for period in periods if period.period is None)
     chosen = shorten(" · ".join(filter(None, (query, category))), _LONGEST, placeholder=" …")
-    with target(out, folder=False, force=force) as part, warnings.catch_warnings():
+    with target(out, force=force) as part, warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph")  # a letter that the font lacks becomes a box
         with style.context("default", after_reset=True):  # not what the user's matplotlibrc says
             figure = Figure(figsize=_INCHES, layout="constrained")

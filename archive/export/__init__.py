@@ -71,8 +71,8 @@ def export(  # noqa: PLR0913 - what the command's options say, by name
         MissingExtraError: the format needs a library that is not installed.
     """
     write = importlib.import_module(f"archive.export.{name}").write
-    _spare(archive, out)
-    with archive.read(), target(out, folder=name in FOLDERS, force=force) as part:
+    spare(archive, out)
+    with archive.read(), target(out, folder=name if name in FOLDERS else "", force=force) as part:
         source = Source(archive, selection, ids(archive, selection, limit=limit), tick, limit, rights)
         write(source, part)
         made = [file for file in part.rglob("*") if file.is_file() and file.name != MARK] if part.is_dir() else [part]
@@ -80,9 +80,14 @@ def export(  # noqa: PLR0913 - what the command's options say, by name
     return Exported(out, len(source.ids), len(made), size, tuple(source.notes))
 
 
-def _spare(archive: Archive, out: Path) -> None:
-    """Raise where `out` is a file of the archive itself, which --force must not replace."""
-    place, folder = Path(os.path.realpath(out)), Path(os.path.realpath(archive.folder))
-    files = [folder / f"{archive.path.name}{end}" for end in ("", "-wal", "-shm")]
-    if place in files or folder / "warc" in (place, *place.parents):
+def spare(archive: Archive, out: Path) -> None:
+    """Raise where `out` is a file of the archive itself, or a folder that the archive is in: neither is ever replaced.
+
+    Raises:
+        OutputExistsError: it is.
+    """
+    place, path = Path(os.path.realpath(out)), Path(os.path.realpath(archive.path))
+    files = [path.with_name(f"{path.name}{end}") for end in ("", "-wal", "-shm")]
+    own = place in (*files, *path.parents, path.with_name("crawl.lock"))
+    if own or path.with_name("warc") in (place, *place.parents):
         raise OutputExistsError(f"{out}: belongs to the archive itself; choose another name")

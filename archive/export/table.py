@@ -19,7 +19,7 @@ def write_table(records: Iterable[T], kind: type[T], out: Path, *, force: bool =
         ArchiveError: something is there already, cannot be written, or the disk is full; what was there is as before.
     """
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type] # a dataclass, see T
-    with target(out, folder=False, force=force) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+    with target(out, force=force) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, names)
         writer.writeheader()
         writer.writerows(harmless({name: getattr(record, name) for name in names}) for record in records)

@@ -14,7 +14,7 @@ from typing import Any
 
 from archive.database import Archive
 from archive.errors import OutputExistsError
-from archive.export import export
+from archive.export import export, spare
 from archive.export.target import target
 from archive.publish.figures import Figures, figures
 from archive.publish.floors import FLOORS, objections
@@ -70,12 +70,13 @@ def publish(  # noqa: PLR0913 - what the command's options say, by name
     Raises:
         ArchiveError: something cannot be read or written, or the disk is full; an earlier bundle is then as it was.
     """
+    spare(archive, out)
     with archive.read() as conn:
         found = figures(conn)
         wrong = [] if accept else objections(found, published_before(out), floors)
         if wrong:
             return Published(out, found, {}, wrong)
-        with target(out, folder=True, force=True) as folder:
+        with target(out, folder="bundle", force=True) as folder:
             notes = []
             for part, (name, file) in enumerate(_PARTS.items()):
                 done = export(archive, name, folder / file, Selection(), rights=about.licence, tick=_share(tick, part))

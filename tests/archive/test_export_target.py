@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -40,9 +41,8 @@ def earlier(place: Path, name: str) -> bytes:
     """Put what an earlier export may have made into a place; return its content."""
     content = "một bản cũ".encode()
     if name in FOLDERS:
-        place.mkdir()
-        (place / MARK).touch()
-        (place / "bản cũ.txt").write_bytes(content)
+        with target(place, folder=name, force=False) as part:
+            (part / "bản cũ.txt").write_bytes(content)
     else:
         place.write_bytes(content)
     return content
@@ -108,6 +108,39 @@ def test_an_export_that_is_killed_leaves_what_was_there_and_the_next_one_clears_
     assert names(tmp_path) == {"out"}
 
 
+def test_what_was_moved_aside_when_an_export_was_killed_is_put_back_before_the_next_begins(tmp_path: Path) -> None:
+    content = earlier(tmp_path / "out", "text")
+    (tmp_path / "out").rename(tmp_path / ".out.partial-99999999-before")
+    with pytest.raises(KeyboardInterrupt), target(tmp_path / "out", folder="text", force=True):
+        raise KeyboardInterrupt
+    assert names(tmp_path) == {"out"}
+    assert (tmp_path / "out" / "bản cũ.txt").read_bytes() == content
+
+
+def test_a_folder_into_which_somebody_has_put_something_is_not_replaced(opened: Archive, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    export(opened, "text", out, Selection())
+    (out / ".git").mkdir()
+    (out / ".git" / "HEAD").touch()
+    refused(opened, out, r"has \.git/HEAD in it", name="text")
+    (out / ".git" / "HEAD").unlink()
+    assert export(opened, "text", out, Selection(), force=True).articles == ARTICLES
+
+
+def test_a_folder_is_replaced_by_one_of_its_kind_alone(opened: Archive, tmp_path: Path) -> None:
+    export(opened, "text", tmp_path / "out", Selection())
+    refused(opened, tmp_path / "out", r"of another kind \(text\)", name="html")
+
+
+def test_a_folder_that_holds_the_archive_is_not_replaced(data: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with target(site, folder="text", force=False) as part:
+        shutil.copytree(data, part / "data")
+    with Archive(site / "data") as inside:
+        for out in (site, site / "data"):
+            refused(inside, out, "belongs to the archive itself", name="text")
+
+
 def test_what_another_export_is_writing_is_left_alone(opened: Archive, tmp_path: Path) -> None:
     theirs = tmp_path / f".out.partial-{os.getppid()}"
     theirs.touch()
@@ -126,7 +159,7 @@ def test_an_error_on_the_way_leaves_nothing(opened: Archive, tmp_path: Path) -> 
 
 
 def test_the_name_that_a_part_is_to_have_is_known(tmp_path: Path) -> None:
-    with target(tmp_path / "thi.đua.db", folder=False, force=False) as part:
+    with target(tmp_path / "thi.đua.db", force=False) as part:
         assert final(part) == tmp_path / "thi.đua.db"
         part.touch()
 
