@@ -138,7 +138,7 @@ def test_killed_while_it_stores_what_a_killed_crawl_has_left_it_asks_for_nothing
         assert thidua(*arguments(server, tmp_path / "calm")).status == 0
         enough = server.requests.total()
         server.reset()
-        doomed(arguments(server, tmp_path / "data"), tmp_path, step=30, fine=False).join()
+        doomed(arguments(server, tmp_path / "data"), tmp_path, step=36, fine=False).join()
         asked = server.requests.total()
         assert asked > 15, "there is something to store"
         for step in (3, 4, 5, 100, 200, 400):
