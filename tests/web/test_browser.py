@@ -116,7 +116,7 @@ def test_a_citation_is_copied(browser: Browser, url: str, ids: dict[int, int]) -
         page.get_by_role("button", name="Sao chép").first.click()
         page.get_by_role("button", name="Đã sao chép").wait_for()
         copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("Theo Báo Ruộng Đồng. “Tin số 30: thi đua yêu nước”.")
+    assert copied.startswith("Báo Ruộng Đồng. “Tin số 30: thi đua yêu nước”.")
 
 
 def test_it_needs_no_script_and_only_a_keyboard(browser: Browser, url: str) -> None:
