@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from datasette import hookimpl
 from datasette.utils.asgi import NotFound
 
+from archive.web.followed import follow
 from archive.web.queries import canned_queries, get_metadata, prepare_connection
 from archive.web.room import Room, find_room
 from archive.web.routes import Handler, not_found, routes
@@ -33,6 +34,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Handler]]:
     room = find_room(datasette)
     if room is None:
         return []
+    follow(datasette)
     _names[datasette] = room.database
     return routes(room)
 

@@ -106,6 +106,23 @@ def test_what_a_crawl_stores_shows_at_once(runner: asyncio.Runner, tmp_path: Pat
             assert "2 bài" in asked.get("/search?q=tin").text
 
 
+def test_a_file_that_takes_the_place_of_another_shows_at_once(runner: asyncio.Runner, tmp_path: Path) -> None:
+    for name in ("old", "new"):
+        with Archive.open(tmp_path / name, create=True) as archive:
+            save(archive, build.article(1, said=build.text(f"Tin {name}")))
+            export(archive, "sqlite", tmp_path / f"{name}.db", Selection())
+    served = tmp_path / "old.db"
+    asked = Asked(runner, served)
+    for _ in range(5):  # each of Datasette's threads has a connection of its own
+        assert [hit["title"] for hit in asked.get("/search.json").json()] == ["Tin old"]
+    (tmp_path / "new.db").replace(served)
+    for _ in range(5):
+        assert [hit["title"] for hit in asked.get("/search.json").json()] == ["Tin new"]
+        assert [row["title"] for row in asked.get("/old/articles.json?_shape=array").json()] == ["Tin new"]
+    served.unlink()
+    assert asked.get("/search").status_code == 200, "while there is none, the last one is shown"
+
+
 def test_a_public_copy_shows_what_it_has(
     runner: asyncio.Runner, folder: Path, ids: dict[int, int], tmp_path: Path
 ) -> None:
