@@ -62,13 +62,14 @@ class Query:
     needles: tuple[Needle, ...]
 
 
-def parse(text: str, *, exact_only: bool = False, phrase: bool = False) -> Query:
+def parse(text: str, *, exact_only: bool = False, phrase: bool = False, shortest_prefix: int = 1) -> Query:
     """Understand a query.
 
     Args:
         text: as typed, in any Unicode form.
         exact_only: match words without accents as typed too, instead of whatever accents they have.
         phrase: take words side by side for a phrase; AND between them asks for both, wherever they are.
+        shortest_prefix: how many letters must stand before a star.
 
     Raises:
         QueryError: it means nothing. The message is one line that says why.
@@ -76,7 +77,7 @@ def parse(text: str, *, exact_only: bool = False, phrase: bool = False) -> Query
     if len(text) > LONGEST:
         raise QueryError(f"the query is {len(text)} characters long; {LONGEST} is the most", "long", LONGEST)
     lexemes = _phrases(_lexemes(text)) if phrase else _lexemes(text)
-    parser = _Parser(lexemes, exact_only=exact_only)
+    parser = _Parser(lexemes, exact_only=exact_only, shortest_prefix=shortest_prefix)
     match = parser.alternatives(depth=0)
     if parser.kind == "close":
         raise QueryError("the query closes a parenthesis that it never opened", "unopened")
@@ -132,10 +133,11 @@ def _phrases(lexemes: Sequence[_Lexeme]) -> list[_Lexeme]:
 class _Parser:
     """Recursive descent over the lexemes. Each method returns an FTS5 expression, or None where no word was in it."""
 
-    def __init__(self, lexemes: Sequence[_Lexeme], *, exact_only: bool) -> None:
+    def __init__(self, lexemes: Sequence[_Lexeme], *, exact_only: bool, shortest_prefix: int = 1) -> None:
         self._lexemes = [*lexemes, _Lexeme("end")]
         self._place = 0
         self._exact_only = exact_only
+        self._shortest_prefix = shortest_prefix
         self._terms = 0
         self.needles: list[Needle] = []
 
@@ -232,6 +234,9 @@ class _Parser:
         self._terms += 1
         if self._terms > MOST_TERMS:
             raise QueryError(f"the query has more than {MOST_TERMS} words", "many", MOST_TERMS)
+        if lexeme.starred and len(words[-1]) < self._shortest_prefix:
+            message = f"{words[-1]}* is too short; write at least {self._shortest_prefix} letters before the star"
+            raise QueryError(message, "prefix", self._shortest_prefix)
         needle = Needle(words, folded=loose, prefix=lexeme.starred, title_only=title)
         self.needles.append(needle)
         return needle.expression()

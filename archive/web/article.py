@@ -14,7 +14,7 @@ from archive.errors import NotFoundError
 from archive.history import History, history
 from archive.prose import Group, groups
 from archive.show import Neighbour, Shown, show
-from archive.web.rendering import HEADERS, linkable, page
+from archive.web.rendering import HEADERS, linkable, nothing, page
 from archive.worddiff import shortened
 
 if TYPE_CHECKING:
@@ -107,16 +107,16 @@ async def data(visit: Visit) -> Response:
     """Answer a request for an article in a form for programs."""
     number, form = int(visit.request.url_vars["id"]), visit.request.url_vars["form"]
     told = await visit.room.ask(lambda reader: _told(reader, number))
+    headers = dict(HEADERS)
+    if visit.room.datasette.cors:
+        add_cors_headers(headers)
     if told is None:
-        return await _absent(visit, number)
+        return _absent_data(number, form, headers)
     body = {
         "json": lambda: json.dumps(asdict(told.shown), ensure_ascii=False, indent=2),
         "csl.json": lambda: json.dumps(citation.csl(told.shown.article), ensure_ascii=False, indent=2),
         "bib": lambda: citation.bibtex(told.shown.article),
     }[form]()
-    headers = dict(HEADERS)
-    if visit.room.datasette.cors:
-        add_cors_headers(headers)
     if form != "json":
         headers["Content-Disposition"] = f'attachment; filename="article-{told.shown.article.id}.{form}"'
     return Response(body, content_type=_DATA[form], headers=headers)
@@ -150,6 +150,14 @@ async def _absent(visit: Visit, number: int) -> Response:
     else:
         message = visit.t("gone_article" if row[1] == "gone" else "known_article")
     return page(visit, "error.html", 404, title=visit.t("not_found"), message=message, url=row[0] if row else "")
+
+
+def _absent_data(number: int, form: str, headers: dict[str, str]) -> Response:
+    """Say to a program that there is no such article."""
+    message = f"the archive has no article {number}"
+    response = Response.text(f"{message}\n", status=404) if form == "bib" else nothing(message)
+    response.headers.update(headers)
+    return response
 
 
 def _cited(visit: Visit, told: Told) -> list[tuple[str, str, str]]:

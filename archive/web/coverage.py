@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.runs import Run
 from archive.status import Gap, Status, gaps, status
+from archive.web.criteria import page_number
 from archive.web.rendering import page
 
 if TYPE_CHECKING:
@@ -109,8 +110,7 @@ async def coverage(visit: Visit) -> Response:
 
 async def listing(visit: Visit) -> Response:
     """Answer a request for one of the lists, page by page."""
-    name, asked = visit.request.url_vars["name"], visit.request.args.get("page") or "1"
-    number = max(1, min(int(asked), 10**9)) if asked.isascii() and asked.isdigit() else 1
+    name, number = visit.request.url_vars["name"], page_number(visit.request.args.get("page") or "")
     listed = await visit.room.ask(lambda reader: _listed(visit.room, reader, name, MANY, (number - 1) * MANY))
     pages = max(1, ceil(listed.whole / MANY))
     shown = 200 if number <= pages else 404

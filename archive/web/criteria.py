@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 NO_CATEGORY = "-"  # how an address names the articles without a category
 MOST_CATEGORIES = 100
-_MOST_PAGE = 10**9
+_MOST_PAGE = 10**9  # beyond it there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,6 @@ def read(args: Any) -> Criteria:
     """Return what the parameters of a request say; those that mean nothing count as not given."""
     undated = args.get("undated") == "1"
     sort = args.get("sort") or ""
-    page = args.get("page") or ""
     categories = dict.fromkeys(filter(None, args.getlist("category")))
     return Criteria(
         q=" ".join((args.get("q") or "").split()),
@@ -106,8 +105,16 @@ def read(args: Any) -> Criteria:
         last="" if undated else _spelled(args.get("to") or ""),
         undated=undated,
         sort=sort if sort in get_args(Sort) else "",
-        page=max(1, min(int(page), _MOST_PAGE)) if page.isascii() and page.isdigit() else 1,
+        page=page_number(args.get("page") or ""),
     )
+
+
+def page_number(text: str) -> int:
+    """Return the number of a page as an address has it; 1 where it is none."""
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    digits = text.lstrip("0") or "1"
+    return int(digits) if len(digits) < len(str(_MOST_PAGE)) else _MOST_PAGE  # thousands of digits are no `int`
 
 
 def given(args: Any) -> list[tuple[str, str]]:

@@ -35,6 +35,11 @@ def page(visit: Visit, template: str, status: int = 200, **values: Any) -> Respo
     return Response.html(body, status=status, headers=headers)
 
 
+def nothing(told: str) -> Response:
+    """Return for programs that there is nothing at this address."""
+    return Response.json({"ok": False, "error": told, "status": 404}, status=404)
+
+
 def linkable(url: str) -> bool:
     """Tell whether an address may become a link: one of the web, with a host, without anything odd in it."""
     try:

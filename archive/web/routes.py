@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from datasette.utils.asgi import Response
 
 from archive.errors import ArchiveError, TooSlowError
 from archive.web import article, coverage, downloads, feeds, files, home, searching
-from archive.web.rendering import page
+from archive.web.rendering import HEADERS, nothing, page
 from archive.web.visit import Visit
 
 if TYPE_CHECKING:
@@ -51,23 +52,50 @@ def _handler(room: Room, answer: Answer) -> Handler:
     async def handle(request: Any, datasette: Any) -> Any:
         await datasette.ensure_permissions(request.actor, [("view-database", room.database), "view-instance"])
         visit = Visit(room, request, "en" if request.url_vars["language"] else "vi", request.url_vars["page"])
-        if request.method not in ("GET", "HEAD"):
-            return Response.text("This address can only be read: use GET.\n", status=405)
-        try:
-            return await answer(visit)
-        except TooSlowError:
-            return _sorry(visit, "too_slow")
-        except ArchiveError:  # locked, or on a disk that fails: the log of the server says no more than this
-            return _sorry(visit, "try_later")
+        return _safe(_refused(request) or await _answered(visit, answer))
 
     return handle
+
+
+async def _answered(visit: Visit, answer: Answer) -> Any:
+    try:
+        return await answer(visit)
+    except TooSlowError:
+        return _sorry(visit, "too_slow")
+    except ArchiveError:  # locked, or on a disk that fails: the log of the server says no more than this
+        return _sorry(visit, "try_later")
+
+
+def _refused(request: Any) -> Response | None:
+    """Return the answer to a request that no page can answer, None where one may."""
+    if request.method not in ("GET", "HEAD"):
+        told = "This address can only be read: use GET.\n"
+        return Response.text(told, status=405, headers={"Allow": "GET, HEAD"})
+    return _hostless(request)
+
+
+def _hostless(request: Any) -> Response | None:
+    """Return the answer to a request whose host is none, so that no page's whole address could be told."""
+    try:
+        urlsplit(request.url)
+    except ValueError:  # such as `[::1`
+        return Response.text("The request names a host that is none.\n", status=400)
+    return None
+
+
+def _safe(response: Any) -> Any:
+    """Return an answer with the headers that all of ours have; what it says itself goes before."""
+    response.headers = {**HEADERS, **response.headers}
+    return response
 
 
 def not_found(room: Room, request: Any) -> Response:
     """Answer a request for a page that neither the room nor Datasette has."""
     path = request.path.removeprefix(str(room.datasette.urls.path("")))
     if path.endswith(".json"):
-        return Response.json({"ok": False, "error": "there is no such page", "status": 404}, status=404)
+        return _safe(nothing("there is no such page"))
+    if (refused := _hostless(request)) is not None:
+        return _safe(refused)
     visit = Visit(room, request, "en" if path.lstrip("/").startswith("en/") else "vi", "")
     return page(visit, "error.html", 404, title=visit.t("not_found"), message="")
 
@@ -77,7 +105,7 @@ def _sorry(visit: Visit, reason: str) -> Response:
 
 
 async def _file(request: Any) -> Response:
-    return await files.serve(request)
+    return _safe(_refused(request) or await files.serve(request))
 
 
 async def _databases(request: Any, datasette: Any) -> Any:

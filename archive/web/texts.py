@@ -143,6 +143,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "query_parentheses": ("Có cặp ngoặc không chứa gì.", "A pair of parentheses holds nothing."),
     "query_not": ("Sau NOT phải có từ cần bỏ ra.", "NOT needs the word to leave out after it."),
     "query_title": ("Sau title: phải có từ cần tìm trong tiêu đề.", "title: needs a word after it."),
+    "query_prefix": (
+        "Trước dấu * cần ít nhất {value} chữ cái, chẳng hạn nông*.",
+        "At least {value} letters must stand before a star, as in nông*.",
+    ),
     "query_many": ("Câu truy vấn có quá {value} từ.", "The query has more than {value} words."),
     # article
     "origin": ("Nguồn gốc", "Where it comes from"),
