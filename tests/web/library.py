@@ -75,7 +75,7 @@ def _hostile() -> Text:
     return build.text(
         f"Bài độc {SCRIPT}",
         f"Mở đầu {HANDLER}\n\n</script>{SCRIPT}\n\n<b>{SCRIPT}</b> | {HANDLER}",
-        category=f'"><svg onload="document.title = 1">{SCRIPT}',
+        category=f'"><svg onload="document.title = 1">{SCRIPT}{"dài" * 300}',
         byline=f"]]>&{SCRIPT}",
         block_kinds="phr",
         attachments=tuple((url, f"Tệp {HANDLER}") for url in INERT),

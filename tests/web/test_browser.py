@@ -153,3 +153,14 @@ def test_all_can_use_every_page(browser: Browser, url: str, ids: dict[int, int],
             assert faults == [], path
             wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
             assert not wider, f"{path} does not fit {width} pixels"
+
+
+def test_a_name_without_a_space_fits_the_narrowest_screen(browser: Browser, url: str, ids: dict[int, int]) -> None:
+    with opened(browser, url, viewport={"width": 320, "height": 800}) as page:
+        page.goto("search")
+        page.locator(".filters .what", has_text="dàidài").click()
+        page.locator(".chips a", has_text="dàidài").wait_for()
+        for path in (page.url, "search", "coverage", f"article/{ids[library.HOSTILE]}", ""):
+            page.goto(path)
+            wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+            assert not wider, path
