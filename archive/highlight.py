@@ -1,6 +1,7 @@
 """Finds a query's words in the original text, and cuts the piece that shows most of them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -71,15 +72,17 @@ def _merged(found: list[Span]) -> list[Span]:
 def _best_start(by_needle: list[list[Span]]) -> int:
     """Return where the piece begins: a little before the place from which it shows the most different needles."""
     marks = sorted((start, number) for number, found in enumerate(by_needle) for start, _ in found)
-    best, most = 0, 0
-    for index, (start, _) in enumerate(marks):
-        shown = set()
-        for later, number in marks[index:]:
-            if later - start > SNIPPET - 2 * _BEFORE:
-                break
-            shown.add(number)
+    shown: Counter[int] = Counter()  # how often each needle stands in the window
+    best, most, ahead = 0, 0, 0
+    for start, number in marks:
+        while ahead < len(marks) and marks[ahead][0] - start <= SNIPPET - 2 * _BEFORE:
+            shown[marks[ahead][1]] += 1
+            ahead += 1
         if len(shown) > most:
             best, most = start, len(shown)
+        shown[number] -= 1
+        if not shown[number]:
+            del shown[number]
     return max(0, best - _BEFORE)
 
 
