@@ -91,7 +91,8 @@ def find(conn: sqlite3.Connection, shelf: Shelf, wanted: Wanted, sort: Sort, num
     query = wanted.understood()
     matching = _matching(conn, shelf, query)
     chosen = _of_category(shelf, _within(shelf, matching, wanted), wanted)
-    found = islice(_found(conn, shelf, chosen, wanted, query, sort), (number - 1) * PAGE, number * PAGE)
+    last = number * PAGE
+    found = islice(_found(conn, shelf, chosen, wanted, query, sort, last), last - PAGE, last)
     needles = query.needles if query else ()
     return Page(
         hits=[hit(conn, needles, article, rank) for article, rank in found],
@@ -152,13 +153,22 @@ def _counted(shelf: Shelf, matching: Places, chosen: Places, wanted: Wanted) -> 
 
 
 def _found(  # noqa: PLR0913, PLR0917 - a step of `find` that `ids` shares
-    conn: sqlite3.Connection, shelf: Shelf, chosen: Places, wanted: Wanted, query: Query | None, sort: Sort
+    conn: sqlite3.Connection,
+    shelf: Shelf,
+    chosen: Places,
+    wanted: Wanted,
+    query: Query | None,
+    sort: Sort,
+    most: int = -1,
 ) -> Iterator[tuple[int, float]]:
-    """Return articles and their ranks in the order asked for; after those that are weighed, the rest by their days."""
+    """Return articles and their ranks in the order asked for; after those that are weighed, the rest by their days.
+
+    Only so many of the first are right where `most` is given.
+    """
     by_day = ((shelf.ids[place], 0.0) for place in _in_order(shelf, chosen, rising=sort == "oldest"))
     if sort != "relevance" or query is None:
         return by_day
-    best = ranked(conn, query, among(*_facts(wanted)))
+    best = ranked(conn, query, among(*_facts(wanted)), most)
     weighed = {article for article, _ in best}
     return chain(best, ((article, rank) for article, rank in by_day if article not in weighed))
 

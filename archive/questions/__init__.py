@@ -110,9 +110,9 @@ QUESTIONS: tuple[Question, ...] = (
         "Địa danh, cơ quan được nhắc nhiều nhất",
         "Places and bodies named most",
         "Địa danh (kind: place) và cơ quan, đoàn thể, đơn vị (kind: body) được nhắc trong nhiều bài nhất; có thể chỉ "
-        f"xét các bài có một cụm từ. Nhiều nhất 1.000 bài mới nhất được xét (cột of_all). {_DAYS_VI}",
+        f"xét các bài có một cụm từ. Nhiều nhất 500 bài mới nhất được xét (cột of_all). {_DAYS_VI}",
         "Places (kind: place) and bodies (kind: body) that most articles name, all or those with a phrase; at most the "
-        f"newest 1,000 of the period are read, as `of_all` tells. {_DAYS}",
+        f"newest 500 of the period are read, as `of_all` tells. {_DAYS}",
         ("kind", "words", *_PERIOD),
         stock_needs=frozenset({"names"}),  # which a copy for the public has
     ),
@@ -121,8 +121,9 @@ QUESTIONS: tuple[Question, ...] = (
         "Danh hiệu, hình thức khen thưởng",
         "Awards",
         "Mỗi danh hiệu thi đua, hình thức khen thưởng trong một danh sách định sẵn được nhắc trong bao nhiêu bài; "
-        f"chiến sĩ và chiến sỹ được coi là một. {_DAYS_VI}",
-        f"How many articles name each award or title of a list; sĩ and sỹ are the same. {_DAYS}",
+        f"chiến sĩ và chiến sỹ được coi là một. Nhiều nhất 10.000 bài mới nhất được xét (cột of_all). {_DAYS_VI}",
+        "How many articles name each award or title of a list; sĩ and sỹ are the same. At most the newest 10,000 of "
+        f"the period are read, as `of_all` tells. {_DAYS}",
         _PERIOD,
     ),
     Question(

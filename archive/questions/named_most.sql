@@ -4,7 +4,7 @@ chosen AS (
   SELECT a.id FROM articles a
   WHERE (:words = '' OR a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH vi_query(vi_phrase(:words))))
     AND (:from = '' OR a.published >= vi_from(:from)) AND (:to = '' OR a.published <= vi_to(:to))
-  ORDER BY a.published DESC, a.id DESC LIMIT 1000
+  ORDER BY a.published DESC, a.id DESC LIMIT 500
 ),
 counted AS (
   SELECT json_extract(named.value, '$.name') AS name, json_extract(named.value, '$.kind') AS kind,

@@ -8,7 +8,7 @@ chosen AS (
       WHERE articles_fts MATCH (SELECT words FROM asked)))
     AND (:from = '' OR a.published >= (SELECT first FROM days WHERE side = 'from'))
     AND (:to = '' OR a.published <= (SELECT last FROM days WHERE side = 'to'))
-  ORDER BY a.published DESC, a.id DESC LIMIT 1000
+  ORDER BY a.published DESC, a.id DESC LIMIT 500
 ),
 counted AS (
   SELECT n.name, n.kind, count(*) AS articles, (SELECT count(*) FROM chosen) AS of_all, sum(n.mentions) AS mentions,

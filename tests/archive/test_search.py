@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive import Archive, QueryError
 from archive.folding import nfc
-from archive.highlight import snippet, spans
+from archive.highlight import Span, _best_start, snippet, spans
 from archive.query import parse
 from archive.search import Hit, search
 from archive.store import save
@@ -112,16 +112,24 @@ def test_no_more_than_asked_for(archive: Archive) -> None:
         search(archive, "tin", limit=0)
 
 
-def test_common_words_find_their_best_matches_without_weighing_all(
+def test_where_too_many_match_the_newest_are_weighed_and_those_with_the_words_in_their_titles(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("archive.search._WEIGHED", 5)
+    save(archive, page(99, sighted=tuple(listed(n, "listing", f"2020-06-{n + 1:02}") for n in range(1, 13))))
     with archive.write():
-        store(archive, *(f"Bài {number}" for number in range(40)), body="Mười hộ trồng na.")
-        store(archive, "Mùa na chín", body="Mười hộ trồng na.")
-    hits = search(archive, "na", limit=5)
-    assert hits[0].title == "Mùa na chín"
-    assert len(hits) == 5
+        save(archive, article(1, said=text("Mùa na chín", "Mười hộ trồng na.")))
+        save(archive, article(2, said=text("Bài cũ", "Na, na, na.")))
+        for number in range(3, 12):
+            save(archive, article(number, said=text(f"Bài {number}", "Mười hộ trồng na.")))
+        save(archive, article(12, said=text("Bài mới", "Na, na, na.")))
+    every = search(archive, "na")
+    assert [hit.title for hit in every][:3] == ["Mùa na chín", "Bài cũ", "Bài mới"]
+    monkeypatch.setattr("archive.search._WEIGHED", 5)
+    weighed = search(archive, "na")
+    assert [hit.title for hit in weighed][:2] == ["Mùa na chín", "Bài mới"]
+    assert len(weighed) == 6
+    scores = {hit.id: hit.score for hit in every}
+    assert all(hit.score == scores[hit.id] for hit in weighed), "it is the same query that weighs them"
 
 
 def test_the_filters(archive: Archive) -> None:
@@ -202,6 +210,21 @@ def test_every_highlight_is_a_match_and_lies_in_the_snippet(body: str, query: st
         assert end <= start < stop <= len(cut.text)
         assert spans(cut.text[start:stop], needles)
         end = stop
+
+
+def best_start(by_needle: list[list[Span]]) -> int:
+    """Return what `_best_start` does, looked for from each place anew."""
+    marks = sorted((start, number) for number, found in enumerate(by_needle) for start, _ in found)
+    shown = [len({n for at, n in marks[place:] if at - start <= 120}) for place, (start, _) in enumerate(marks)]
+    return max(0, marks[shown.index(max(shown))][0] - 60) if marks else 0
+
+
+places = st.integers(0, 400).map(lambda start: (start, start + 2))
+
+
+@given(st.lists(st.lists(places, max_size=8), max_size=4))
+def test_a_snippet_begins_before_the_first_place_that_shows_most_needles(by_needle: list[list[Span]]) -> None:
+    assert _best_start(by_needle) == best_start(by_needle)
 
 
 @pytest.mark.parametrize(
