@@ -121,8 +121,8 @@ def _kept(query: Query, only: Condition) -> Condition:
         f"SELECT * FROM (SELECT id FROM articles WHERE +id IN ({_MATCHING} {only.where}) "  # noqa: S608 - our own words
         "ORDER BY published DESC, id DESC LIMIT ?)"
     )
-    values = [(match, *only.values, _WEIGHED) for match in (query.match, query.title_match)]
-    return Condition(f"AND +rowid IN ({newest} UNION ALL {newest})", (*values[0], *values[1]))
+    values = (query.match, *only.values, _WEIGHED, query.title_match, *only.values, _WEIGHED)
+    return Condition(f"AND +rowid IN ({newest} UNION ALL {newest})", values)
 
 
 def hit(conn: sqlite3.Connection, needles: Sequence[Needle], article: int, rank: float) -> Hit:
