@@ -119,9 +119,9 @@ def _kept(query: Query, only: Condition) -> Condition:
     """Return what says which of many matches are weighed."""
     newest = (
         f"SELECT * FROM (SELECT id FROM articles WHERE +id IN ({_MATCHING} {only.where}) "  # noqa: S608 - our own words
-        "ORDER BY published DESC, id DESC LIMIT ?)"
+        f"ORDER BY published DESC, id DESC LIMIT {_WEIGHED})"
     )
-    values = (query.match, *only.values, _WEIGHED, query.title_match, *only.values, _WEIGHED)
+    values = (query.match, *only.values, query.title_match, *only.values)
     return Condition(f"AND +rowid IN ({newest} UNION ALL {newest})", values)
 
 
