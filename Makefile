@@ -23,7 +23,7 @@ demo: setup ## crawl an invented site on this machine into ./data, and look at w
 	@$(BIN)/python -m tests.demo --archive $(DATA)
 
 test: setup ## run the tests
-	$(BIN)/python -m pytest --numprocesses 3
+	$(BIN)/python -m pytest --numprocesses 4
 
 lint: setup ## check style, format and types
 	$(BIN)/ruff check .
