@@ -90,4 +90,4 @@ def spare(archive: Archive, out: Path) -> None:
     files = [path.with_name(f"{path.name}{end}") for end in ("", "-wal", "-shm")]
     own = place in (*files, *path.parents, path.with_name("crawl.lock"))
     if own or path.with_name("warc") in (place, *place.parents):
-        raise OutputExistsError(f"{out}: belongs to the archive itself; choose another name")
+        raise OutputExistsError(f"{out}: belongs to the archive itself or holds it; choose another name")
