@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archive.errors import translated
 from archive.export.surt import keys
-from archive.warc.reader import GZIP
+from archive.warc.streams import GZIP
 
 BLOCK = 1024  # lines
 _WHERE = Path("temporary files (TMPDIR)")  # SQLite does not tell where it puts them

@@ -4,31 +4,45 @@ A record is on its way to the disk when `Writer.append` returns, so it survives 
 until it would survive that of the machine. Rows that point at records are committed after that.
 """
 
+from archive.warc.holding import Holding, digest_of_file, holdings, walk
+from archive.warc.meaning import Reference, http_of, moment, moment_of, original_of, why_not
 from archive.warc.reader import files, read, records, whole
 from archive.warc.records import HEAD_END, Exchange, Original, Place, Record, digest_of, fields, parsed, payload_of
 from archive.warc.scan import Damage, mend, salvaged, scan
+from archive.warc.streams import LARGEST_BLOCK
 from archive.warc.writer import FOLDER, LARGEST, Writer, info
 
 __all__ = [
     "FOLDER",
     "HEAD_END",
     "LARGEST",
+    "LARGEST_BLOCK",
     "Damage",
     "Exchange",
+    "Holding",
     "Original",
     "Place",
     "Record",
+    "Reference",
     "Writer",
     "digest_of",
+    "digest_of_file",
     "fields",
     "files",
+    "holdings",
+    "http_of",
     "info",
     "mend",
+    "moment",
+    "moment_of",
+    "original_of",
     "parsed",
     "payload_of",
     "read",
     "records",
     "salvaged",
     "scan",
+    "walk",
     "whole",
+    "why_not",
 ]

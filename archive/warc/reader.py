@@ -1,5 +1,6 @@
 """Reads records back: one by its place, or a whole file from some place on. `scan` goes on behind what is damaged."""
 
+import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,11 +9,12 @@ from typing import BinaryIO
 from fastwarc.warc import WarcRecord
 
 from archive.errors import RecordError
+from archive.warc.holding import again
 from archive.warc.records import Place, Record
-from archive.warc.writer import FOLDER
+from archive.warc.streams import GZIP, MAGIC
+from archive.warc.writer import FOLDER, LEVEL
 
 _CHUNK = 1 << 18  # bytes
-GZIP = 16 + zlib.MAX_WBITS  # zlib's word for a gzip header and checksum around the data
 
 
 def files(folder: Path) -> list[str]:
@@ -32,9 +34,15 @@ def read(folder: Path, place: Place) -> Record:
 def whole(folder: Path, place: Place) -> tuple[Record, bytes]:
     """Return the record at a place, and the gzip member that holds it, as it is in the file.
 
+    A place in a file that somebody else made (an absolute path) is read as `holding.walk` does. Of a record that is
+    not zipped there, a member is made.
+
     Raises:
         RecordError: as `read`.
     """
+    if Path(place.file).is_absolute():
+        record, data = again(place)
+        return record, data if data.startswith(MAGIC) else gzip.compress(data, LEVEL, mtime=0)
     path = folder / place.file
     try:
         with path.open("rb") as file:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import RecordError, translated_writing
-from archive.warc.reader import GZIP, members, record_of
+from archive.warc.reader import members, record_of
 from archive.warc.records import Place, Record
+from archive.warc.streams import GZIP
 
 _MAGIC = re.compile(rb"\x1f\x8b\x08")  # what a gzip member begins with
 _CHUNK = 1 << 18  # bytes
