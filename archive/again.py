@@ -19,11 +19,11 @@ def ask(conn: sqlite3.Connection, seen: Observation, row: pages.Row, named: Mapp
 
     Args:
         conn: a connection in a transaction.
-        seen: what was read; without a run it is not known what is later, and nothing is marked.
+        seen: what was read; of what no crawl was given it is not known what is later, and nothing is marked.
         row: the page, as it was before.
         named: all pages it names, by key.
     """
-    if seen.run_id is None or not seen.sighted:
+    if seen.crawl is None or not seen.sighted:
         return
     listed = {item.key: named[item.key] for item in seen.sighted if item.key in named}
     ids = [page.id for page in _back(conn, seen, row, list(listed.values()))]
@@ -40,8 +40,8 @@ def _back(
 
     Some sites never take a removed article out of their lists. Being named still is no news, and costs nothing.
     """
-    assert seen.run_id is not None  # noqa: S101 - `ask` has looked
-    gone = [page for page in listed if page.state == "gone" and _before(page.looked_run, seen.run_id)]
+    assert seen.crawl is not None  # noqa: S101 - `ask` has looked
+    gone = [page for page in listed if page.state == "gone" and _before(page, seen.crawl)]
     if not gone:
         return []
     ids = [page.holder for page in gone]
@@ -64,17 +64,17 @@ def _next_page(
     A listing that names, beside what is new, as much as half of that of what earlier runs have seen has lost nothing
     from sight. What its further pages name as well (a box of the newest, of the most read) says nothing about that.
     """
-    assert seen.run_id is not None  # noqa: S101 - `ask` has looked
-    if seen.state != "fetched" or seen.kind not in ("home", "listing") or not _before(row.looked_run, seen.run_id):
+    assert seen.crawl is not None  # noqa: S101 - `ask` has looked
+    if seen.state != "fetched" or seen.kind not in ("home", "listing") or not _before(row, seen.crawl):
         return None
     further = [named[page.key] for page in seen.known if page.kind == "listing" and page.key in named]
-    old = _old(conn, listed, seen.run_id) if further else listed
+    old = _old(conn, listed, seen.crawl) if further else listed
     if old == listed:
         return None
     kept = old.difference(*(_listed_on(conn, page.id) for page in further))
     if 2 * len(kept) >= len(listed - old):
         return None
-    return next((page for page in further if page.id != row.id and page.looked_run != seen.run_id), None)
+    return next((page for page in further if page.id != row.id and page.looked_run != seen.crawl), None)
 
 
 _LISTED = """
@@ -103,6 +103,8 @@ SELECT p.id FROM pages p WHERE id IN {these} AND EXISTS (
 """
 
 
-def _before(looked_run: int | None, run_id: int) -> bool:
-    """Tell whether a page was last answered in an earlier run than this."""
-    return looked_run is not None and looked_run < run_id
+def _before(row: pages.Row, crawl: int) -> bool:
+    """Tell whether a page was last answered in an earlier crawl than this, or was brought in from elsewhere."""
+    if row.looked_run is None:
+        return row.fetched_at is not None
+    return row.looked_run < crawl

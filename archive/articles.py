@@ -75,13 +75,16 @@ def insert(conn: sqlite3.Connection, page: pages.Row, seen: Observation, text: T
     fulltext.add(conn, page.id, text.title, text.body, text.byline)
 
 
-def update(conn: sqlite3.Connection, old: Row, seen: Observation, text: Text, capture_id: int) -> str:
+def update(  # noqa: PLR0913 - what `store` has found out, by name
+    conn: sqlite3.Connection, old: Row, seen: Observation, text: Text, capture_id: int, *, believed: bool = False
+) -> str:
     """Store what a later capture of a stored article says; return `back`, `changed`, `unchanged` or `doubted`.
 
     Only other words in title or body make a version. Anything else (category, byline, dates, pictures, where lines
     end, capitals that a template prints a title in) is put right in place. An imported capture older than the last one
     changes no text, and one older than the article's disappearance does not bring it back; those of crawls are in the
-    order in which they came. A text that is nothing like the stored one is `doubted` at first (`doubts`).
+    order in which they came. A text that is nothing like the stored one is `doubted` at first (`doubts`), unless it is
+    `believed` as it is.
     """
     moment = stamp(seen.captured_at)
     if not seen.in_turn and moment < old.last_captured_at:
@@ -90,7 +93,7 @@ def update(conn: sqlite3.Connection, old: Row, seen: Observation, text: Text, ca
     read, text = text, _trimmed(conn, seen.site, text)
     text = replace(text, title=versions.written(old.title, text.title))
     changed = _another_text(conn, seen.site, old, text)
-    if not doubts.believed(conn, old.id, (old.title, old.body), text, (seen.run_id, capture_id)):
+    if not believed and not doubts.believed(conn, old.id, (old.title, old.body), text, (seen.occasion, capture_id)):
         return "doubted"
     back = old.status == "gone" and (seen.in_turn or moment >= _gone_since(conn, old.id))
     if text.body != old.body:

@@ -12,8 +12,13 @@ _COLUMNS = (
 )
 _ORIGINAL = (
     "SELECT id, url, captured_at FROM captures "
-    "WHERE digest = ? AND warc_file IS NOT NULL AND revisit_of IS NULL ORDER BY id LIMIT 1"
+    "WHERE digest = ? AND warc_file GLOB 'warc/*' AND revisit_of IS NULL AND source != 'mirror' ORDER BY id LIMIT 1"
 )
+_HELD = (
+    "SELECT EXISTS (SELECT 1 FROM captures WHERE page_id = (SELECT id FROM pages WHERE key = ?) "
+    "AND captured_at = ? AND digest = ?)"
+)
+_BEFORE = "SELECT EXISTS (SELECT 1 FROM captures WHERE page_id = ? AND ifnull(run_id, 0) < ?)"
 _LATEST = """
 SELECT o.id, o.url, o.captured_at FROM captures c JOIN captures o ON o.id = coalesce(c.revisit_of, c.id)
 WHERE c.page_id = (SELECT id FROM pages WHERE key = ?) AND c.source = 'live' AND o.status IN (200, 203)
@@ -48,7 +53,10 @@ def insert(conn: sqlite3.Connection, seen: Observation, page_id: int) -> int:
 
 
 def original(conn: sqlite3.Connection, digest: str) -> Original | None:
-    """Return the first capture whose record holds a payload of this digest, or None."""
+    """Return the first capture with a payload of this digest, or None.
+
+    Its record is one of the archive's own, of an answer: a file that lies elsewhere may go.
+    """
     row = conn.execute(_ORIGINAL, (digest,)).fetchone()
     return Original(*row) if row else None
 
@@ -57,6 +65,22 @@ def latest(conn: sqlite3.Connection, key: str) -> Original | None:
     """Return the capture that holds what a site last answered for a page (200, or 203 from a proxy), or None."""
     row = conn.execute(_LATEST, (key,)).fetchone()
     return Original(*row) if row else None
+
+
+def is_held(conn: sqlite3.Connection, key: str, captured_at: str, digest: str) -> bool:
+    """Tell whether a capture is stored already, from wherever: the same page, moment and payload."""
+    return bool(conn.execute(_HELD, (key, captured_at, digest)).fetchone()[0])
+
+
+def known_before(conn: sqlite3.Connection, page_id: int, crawl: int) -> bool:
+    """Tell whether a page was captured by a run before a crawl, or brought in by one."""
+    return bool(conn.execute(_BEFORE, (page_id, crawl)).fetchone()[0])
+
+
+def of_record(conn: sqlite3.Connection, file: str, offset: int) -> int | None:
+    """Return the capture whose record lies at a place, or None."""
+    row = conn.execute("SELECT id FROM captures WHERE warc_file = ? AND warc_offset = ?", (file, offset)).fetchone()
+    return int(row[0]) if row else None
 
 
 def place(conn: sqlite3.Connection, capture_id: int) -> Place | None:

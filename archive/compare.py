@@ -93,6 +93,12 @@ def _page(name: str) -> str:
     )
 
 
+# The same capture may stand in another record now: in a copy, or in a file that has moved.
+_LOST = (
+    "FROM old.captures o WHERE o.warc_file IS NOT NULL AND NOT EXISTS (SELECT 1 FROM main.captures n "
+    "WHERE n.warc_file = o.warc_file AND n.warc_offset = o.warc_offset) AND NOT EXISTS (SELECT 1 FROM main.captures n "
+    "WHERE n.page_id = o.page_id AND n.captured_at = o.captured_at AND n.digest = o.digest)"
+)
 _QUERIES = {
     "appearing": _only("main", "old", "id, url, '', title", "articles"),
     "disappearing": _only("old", "main", "id, url, title, ''", "articles"),
@@ -119,9 +125,8 @@ _QUERIES = {
     "doubted": "SELECT n.page_id, n.url, ifnull(o.quarantined, ''), ifnull(n.quarantined, '') FROM main.captures n "
     "JOIN old.captures o ON o.warc_file = n.warc_file AND o.warc_offset = n.warc_offset "
     "WHERE n.quarantined IS NOT o.quarantined ORDER BY n.id",
-    "lost": "SELECT o.page_id, o.url, o.warc_file || ' at byte ' || o.warc_offset, '' FROM old.captures o "
-    "LEFT JOIN main.captures n ON n.warc_file = o.warc_file AND n.warc_offset = o.warc_offset "
-    "WHERE o.warc_file IS NOT NULL AND n.id IS NULL ORDER BY o.id",
+    "lost": "SELECT o.page_id, o.url, o.warc_file || ' at byte ' || o.warc_offset, '' "
+    f"{_LOST} ORDER BY o.id",
 }
 
 
@@ -139,6 +144,11 @@ def compare(conn: sqlite3.Connection, examples: int = EXAMPLES) -> Iterator[Diff
         count = len(first) + sum(1 for _ in cursor)
         if count:
             yield Difference(what, count, tuple(first))
+
+
+def lost_crawled(conn: sqlite3.Connection) -> int:
+    """Return how many answers to crawls could not be read again."""
+    return int(conn.execute(f"SELECT count(*) {_LOST} AND o.source = 'live'").fetchone()[0])
 
 
 def only_in_old_texts(conn: sqlite3.Connection) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 A site in trouble answers with a login form, an error, a bet: politely, as a page with a title and a text. Such a page
 says the same under many addresses. So does a layout that is no longer understood, in part: one title for all articles,
 or the menu in place of the text. A site that gives an old number to another article says something of its own there.
-So an unlike text waits until another run has read it again, and for ever while another address says the same, or where
+So an unlike text waits until it is read again on another occasion (by another run, or on another day), and for ever while another address says the same, or where
 most articles that a run read again were unlike. A run that takes the site as it is waits for no other.
 
 How letters are written does not make a text unlike: a template may print all titles in capitals.
@@ -28,7 +28,7 @@ _LONG = 300  # characters: a shorter text may have stood in for one to come
 
 
 def believed(
-    conn: sqlite3.Connection, page_id: int, stored: tuple[str, str], text: Text, seen_by: tuple[int | None, int]
+    conn: sqlite3.Connection, page_id: int, stored: tuple[str, str], text: Text, seen_by: tuple[int, int]
 ) -> bool:
     """Tell whether a text may take the place of the one stored; if not, remember it, and hold it against its capture.
 
@@ -37,33 +37,33 @@ def believed(
         page_id: the article's.
         stored: its title and body.
         text: what was read now.
-        seen_by: run and capture.
+        seen_by: occasion (`Observation.occasion`) and capture.
     """
-    run_id, capture_id = seen_by
+    occasion, capture_id = seen_by
     why = _unlike(stored, text)
     if not why:
         forget(conn, page_id)
         return True
     digest = blake2b(f"{versions.plain(text.title)}\n{versions.plain(text.body)}".encode(), digest_size=8).hexdigest()
-    rows = conn.execute("SELECT page_id, run_id FROM doubts WHERE digest = ?", (digest,)).fetchall()
-    own = [run for page, run in rows if page == page_id]
-    waited = any(_confirmed(conn, run, run_id) for run in own)
-    accepted = health.accepts(conn, run_id) and not _is_said_elsewhere(conn, page_id, text)
+    rows = conn.execute("SELECT page_id, occasion FROM doubts WHERE digest = ?", (digest,)).fetchall()
+    own = [first for page, first in rows if page == page_id]
+    waited = any(_confirmed(conn, first, occasion) for first in own)
+    accepted = health.accepts(conn, occasion) and not _is_said_elsewhere(conn, page_id, text)
     if len(rows) == len(own) and (waited or accepted):
         forget(conn, page_id)
         return True
     if not own:
         forget(conn, page_id)
-        conn.execute("INSERT INTO doubts(page_id, digest, run_id) VALUES (?, ?, ?)", (page_id, digest, run_id))
+        conn.execute("INSERT INTO doubts(page_id, digest, occasion) VALUES (?, ?, ?)", (page_id, digest, occasion))
     conn.execute("UPDATE captures SET quarantined = ? WHERE id = ?", (why, capture_id))
     # Asked whether this has changed since, the site would speak of the wrong text.
     conn.execute("UPDATE pages SET reason = ?, etag = NULL, last_modified = NULL WHERE id = ?", (why, page_id))
     return False
 
 
-def _confirmed(conn: sqlite3.Connection, first: int | None, now: int | None) -> bool:
-    """Tell whether a text that a run has read before is to be believed: neither run found most texts to be unlike."""
-    return first != now and not any(health.tally(conn, run).is_strange for run in (first, now))
+def _confirmed(conn: sqlite3.Connection, first: int, now: int) -> bool:
+    """Tell whether a text that was read on another occasion is to be believed: on neither were most texts unlike."""
+    return first != now and not any(health.tally(conn, occasion).is_strange for occasion in (first, now))
 
 
 def _is_said_elsewhere(conn: sqlite3.Connection, page_id: int, text: Text) -> bool:

@@ -5,7 +5,7 @@ the caller: two spellings of one page's address share one key. Text may be in an
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Observation:
     home page), `failed` or `blocked`; `reason` says
     why in a word, empty for a page that was simply fetched. `kind` is what the reader made of it (`article`, `listing`,
     `soft404` …), empty where nothing was read. `text` is set for a readable article and for nothing else.
-    `location` is the target of a redirect. `canonical_key` is the key of the page this one calls its canonical address,
+    `location` is the target of a redirect. `depth` is that of a page nobody has named so far. `canonical_key` is the key of the page this one calls its canonical address,
     or empty. `warc_file`, `warc_offset` and `warc_length` say which record holds the answer; the file's path is
     relative to the archive folder, or absolute, or empty where there is none. `revisit_of` is the capture whose payload
     this one repeats.
@@ -93,7 +93,8 @@ class Observation:
     sighted: tuple[Sighted, ...] = ()
     known: tuple[Known, ...] = ()
     canonical_key: str = ""
-    run_id: int | None = None
+    depth: int = 0
+    run_id: int | None = None  # that brought it: a crawl, an import
     warc_file: str = ""
     warc_offset: int = 0
     warc_length: int = 0
@@ -105,7 +106,20 @@ class Observation:
 
         What a crawl is answered does. What is read from elsewhere goes by its time: it may be older than what is here.
         """
-        return self.source == "live" and self.run_id is not None
+        return self.crawl is not None
+
+    @property
+    def crawl(self) -> int | None:
+        """The crawl that was given this answer; None for what is read from elsewhere, whichever run brought it."""
+        return self.run_id if self.source == "live" else None
+
+    @property
+    def occasion(self) -> int:
+        """What tells one look at the site from another: the crawl, or minus the (UTC) day's number since the year 1.
+
+        What only a second look can confirm, two answers of one occasion do not.
+        """
+        return self.crawl if self.crawl is not None else -self.captured_at.astimezone(UTC).toordinal()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,12 +106,12 @@ def is_gone(row: Row, seen: Observation, *, stored: bool, door: bool = False) ->
     """Tell whether this answer makes the page gone for good.
 
     A 404 or 410 takes an article away at once. A soft 404 or a redirect to the home page may be a passing fault, so it
-    takes two runs; and to close a door (`archive.doors`) it does whatever the site says. Other pages have nothing to
+    takes two looks; and to close a door (`archive.doors`) it does whatever the site says. Other pages have nothing to
     lose. `stored` tells whether the page holds an article, `door` whether it is one.
     """
     if seen.state != "gone":
         return False
-    another_run = row.gone_votes > 0 and row.last_gone_run != seen.run_id
+    another_run = row.gone_votes > 0 and row.last_gone_run != seen.occasion
     if door:
         return another_run
     return seen.http_status in DEFINITE or not stored or another_run
@@ -123,12 +123,12 @@ UPDATE pages SET kind = :kind, state = :state, due = 0, attempts = :attempts, ht
     etag = CASE WHEN :validated THEN :etag ELSE etag END,
     last_modified = CASE WHEN :validated THEN :last_modified ELSE last_modified END,
     gone_votes = :gone_votes, last_gone_run = :last_gone_run, fetched_at = :fetched_at,
-    looked_run = CASE WHEN :looked THEN :run_id ELSE looked_run END
+    looked_run = CASE WHEN :looked THEN ifnull(:run_id, looked_run) ELSE looked_run END
 WHERE id = :id
 """
 _CONFIRM = """
 UPDATE pages SET state = 'fetched', due = 0, attempts = 0, reason = NULL, gone_votes = 0, last_gone_run = NULL,
-    fetched_at = CASE WHEN ?1 THEN ?2 ELSE max(ifnull(fetched_at, ''), ?2) END, looked_run = ?3
+    fetched_at = CASE WHEN ?1 THEN ?2 ELSE max(ifnull(fetched_at, ''), ?2) END, looked_run = ifnull(?3, looked_run)
 WHERE id = ?4 AND alias_of IS NULL AND state != 'gone' AND (etag IS NOT NULL OR last_modified IS NOT NULL)
 """
 
@@ -143,7 +143,7 @@ def settle(  # noqa: PLR0913 - what `store` has found out, by name
     """
     good = seen.state == "fetched"
     doubted = seen.state == "gone" and not gone
-    first_vote = seen.state == "gone" and (row.gone_votes == 0 or row.last_gone_run != seen.run_id)
+    first_vote = seen.state == "gone" and (row.gone_votes == 0 or row.last_gone_run != seen.occasion)
     conn.execute(
         _SETTLE,
         {
@@ -157,10 +157,10 @@ def settle(  # noqa: PLR0913 - what `store` has found out, by name
             "canonical_key": canonical or None,
             **_validators(row, seen, stored=stored),
             "gone_votes": 0 if good else row.gone_votes + first_vote,
-            "last_gone_run": None if good else seen.run_id if first_vote else row.last_gone_run,
+            "last_gone_run": None if good else seen.occasion if first_vote else row.last_gone_run,
             "fetched_at": stamp(seen.captured_at),
             "looked": seen.state in ("fetched", "gone"),
-            "run_id": seen.run_id,
+            "run_id": seen.crawl,
         },
     )
 
@@ -171,7 +171,7 @@ def confirm(conn: sqlite3.Connection, row: Row, seen: Observation) -> bool:
     Returns:
         False, with nothing written, where the archive holds no content that the answer could speak of.
     """
-    values = (seen.in_turn, stamp(seen.captured_at), seen.run_id, row.id)
+    values = (seen.in_turn, stamp(seen.captured_at), seen.crawl, row.id)
     return conn.execute(_CONFIRM, values).rowcount > 0
 
 

@@ -28,11 +28,11 @@ def objection(conn: sqlite3.Connection, row: pages.Row, seen: Observation) -> st
     lists = row.kind in ("home", "section", "listing") and row.state != "known"
     if lists and conn.execute(_WAS_LIST, (row.id,)).fetchone()[0]:
         return WAS_LIST
-    tally = health.tally(conn, seen.run_id)
-    if seen.run_id is None or not tally.asked + tally.awaited:
+    tally = health.tally(conn, seen.crawl)
+    if seen.crawl is None or not tally.asked + tally.awaited:
         return ""  # there is nobody to ask
     if not (tally.fine or tally.lost or tally.awaited):
-        witnesses.call(conn, seen.site, seen.run_id, health.WITNESSES - tally.asked)
+        witnesses.call(conn, seen.site, seen.crawl, health.WITNESSES - tally.asked)
     elif not tally.fine and seen.text is not None and _has_moved(conn, row, seen, seen.text):
         witnesses.vouch(conn, row, seen)
         return ""
@@ -59,14 +59,14 @@ def heard(conn: sqlite3.Connection, row: pages.Row, seen: Observation, said: str
     the run has stored as new is taken back.
     """
     witnesses.hear(conn, row, seen, said)
-    if seen.run_id is None or said == witnesses.ITSELF:
+    if seen.crawl is None or said == witnesses.ITSELF:
         return
-    tally = health.tally(conn, seen.run_id)
+    tally = health.tally(conn, seen.crawl)
     if tally.is_strange:
-        _take_back(conn, seen.run_id, tally.is_strange)
+        _take_back(conn, seen.crawl, tally.is_strange)
     more = health.WITNESSES - tally.asked - tally.awaited
     if more > 0 and _alarming(seen, said):
-        witnesses.call(conn, seen.site, seen.run_id, more)
+        witnesses.call(conn, seen.site, seen.crawl, more)
 
 
 def _alarming(seen: Observation, said: str) -> bool:

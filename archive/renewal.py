@@ -29,25 +29,73 @@ _MAGIC = b"SQLite format 3\x00"
 
 
 @contextmanager
-def built(folder: Path, page_size: int = 0) -> Iterator[Archive]:
+def built(folder: Path, page_size: int = 0, plan: str = "") -> Iterator[Archive]:
     """Give a new, empty archive in a file of its own, and delete that when the block ends.
 
-    What a killed process left of such a file is deleted first. `page_size` is SQLite's, 0 for its default.
+    With a plan, which says what goes in and in what order, what a stopped process left of such a file under the same
+    plan is gone on with (`done`, `note`), and is left again where this one is stopped. Any other remnant is deleted.
+    `page_size` is SQLite's, 0 for its default.
 
     Raises:
         ArchiveError: the folder cannot be written, or the disk is full.
     """
     path = folder / TEMPORARY
-    _delete(path)
-    try:
+    if not (plan and _planned(path) == plan):
+        _delete(path)
         with translated(path), closing(sqlite3.connect(path)) as conn:
             conn.execute(f"PRAGMA page_size = {page_size or 4096}")
             conn.execute("PRAGMA journal_mode = WAL")  # writes the first page
+    try:
         with Archive.open(folder, create=True, name=TEMPORARY) as new:
-            new.conn.execute("PRAGMA synchronous = OFF")  # were the power to fail, it would be made again anyway
+            if plan:
+                _begin(new, plan)
+            else:
+                new.conn.execute("PRAGMA synchronous = OFF")  # were the power to fail, it would be made again anyway
             yield new
+    except Exception:
+        plan = ""  # it may be what is in it that was wrong
+        raise
+    except BaseException:
+        raise
+    else:
+        plan = ""
     finally:
-        _delete(path)
+        if not plan:
+            _delete(path)
+
+
+def _begin(new: Archive, plan: str) -> None:
+    """Write down the plan, unless it is there."""
+    with new.write() as conn:
+        conn.execute("CREATE TABLE IF NOT EXISTS playing(plan TEXT NOT NULL, done INTEGER NOT NULL)")
+        if conn.execute("SELECT 1 FROM playing").fetchone() is None:
+            conn.execute("INSERT INTO playing VALUES (?, 0)", (plan,))
+
+
+def _planned(path: Path) -> str:
+    """Return the plan by which an unfinished file was made, or an empty string."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as conn:
+            row = conn.execute("SELECT plan FROM playing").fetchone()
+            sound = conn.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    except sqlite3.DatabaseError:
+        return ""
+    return str(row[0]) if row and sound else ""
+
+
+def done(new: Archive) -> int:
+    """Return how much of its plan has been carried out."""
+    return 0 if not is_planned(new) else int(new.conn.execute("SELECT done FROM playing").fetchone()[0])
+
+
+def is_planned(new: Archive) -> bool:
+    """Tell whether the new archive is made by a plan."""
+    return new.db.table("playing").exists()
+
+
+def note(new: Archive, done: int) -> None:
+    """Note how much of the plan is carried out, within the transaction that does so."""
+    new.conn.execute("UPDATE playing SET done = ?", (done,))
 
 
 def remember(new: Archive, old: Archive) -> None:
@@ -56,7 +104,7 @@ def remember(new: Archive, old: Archive) -> None:
     What was captured before records were kept is carried over: there is nothing to make it from. Call it before the
     first page is stored, and `carry` after the last.
     """
-    last = old.conn.execute("SELECT ifnull(max(id), 0) FROM pages").fetchone()[0]
+    last = max(db.conn.execute("SELECT ifnull(max(id), 0) FROM pages").fetchone()[0] for db in (old, new))
     fresh = itertools.count(last + 1)
 
     def remembered(key: str) -> int:
@@ -67,7 +115,7 @@ def remember(new: Archive, old: Archive) -> None:
     with translated(new.path):
         new.conn.execute("PRAGMA foreign_keys = OFF")  # until `carry` has brought what these captures are of
         new.conn.execute("ATTACH ? AS old", (f"{old.path.absolute().as_uri()}?mode=ro",))
-        new.conn.execute(_copy("captures", new.conn, "warc_file IS NULL"))
+        new.conn.execute(_copy("captures", new.conn, "warc_file IS NULL AND id NOT IN (SELECT id FROM main.captures)"))
 
 
 def carry(new: Archive) -> None:
@@ -78,6 +126,8 @@ def carry(new: Archive) -> None:
     """
     with new.write() as conn:
         conn.execute(_copy("runs", conn, "id NOT IN (SELECT id FROM main.runs)"))
+        conn.execute("DELETE FROM main.sources")  # made from the log: it does not tell of what was stopped half-way
+        conn.execute(_copy("sources", conn, "1"))
         conn.execute(
             "UPDATE runs SET (finished_at, outcome, counts) = "
             "(SELECT o.finished_at, o.outcome, o.counts FROM old.runs o WHERE o.id = runs.id) WHERE finished_at IS NULL"
@@ -108,6 +158,7 @@ def replace(new: Archive, old: Archive, tick: Callable[[], None] = lambda: None)
         raise AssertionError("a transaction is open")
     with translated(old.path):
         new.conn.execute("DETACH old")
+        new.conn.execute("DROP TABLE IF EXISTS playing")
         old.conn.execute("PRAGMA synchronous = FULL")
         new.conn.backup(old.conn, pages=_STEP, progress=lambda _status, _left, _all: tick())
         old.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -343,3 +343,37 @@ def m015_witnesses(db: Database) -> None:
 def m016_accepts(db: Database) -> None:
     """Whether a person told a run to take the site as it is (`thidua crawl --accept`)."""
     db.execute("ALTER TABLE runs ADD COLUMN accepts INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def m017_sources(db: Database) -> None:
+    """Files and folders that captures were brought in from; what tells two looks at a site apart, crawled or not."""
+    db.table("sources").create(
+        {
+            "id": int,
+            "run_id": int,
+            "kind": str,  # warc, mirror
+            "path": str,  # absolute
+            "inside": str,  # its name within a WACZ
+            "digest": str,  # of a file its SHA-256; of a folder that of its listing
+            "bytes": int,
+            "copied": int,  # 1 where its records are in the archive's own WARC files
+            "reached": str,  # how far copying has come
+            "complete": int,  # 1 once all of it is in the log
+            "captures": int,  # pages taken
+            "left_out": str,  # JSON: how many records for which reason
+            "hosts": str,  # JSON: whose pages were taken
+        },
+        pk="id",
+        not_null={"run_id", "kind", "path", "inside", "digest", "bytes", "copied", "reached", "complete", "captures", "left_out", "hosts"},
+        defaults={"inside": "", "copied": 0, "reached": "", "complete": 0, "captures": 0},
+        foreign_keys=[("run_id", "runs", "id")],
+    )
+    db.table("sources").create_index(["digest"])
+    db.execute("CREATE TABLE doubts_17 AS SELECT page_id, digest, run_id AS occasion FROM doubts")
+    db.execute("DROP TABLE doubts")
+    columns = {"page_id": int, "digest": str, "occasion": int}  # as in `archive.models.Observation`
+    db.table("doubts").create(columns, pk="page_id", not_null={"digest"}, foreign_keys=[("page_id", "pages", "id")])
+    db.execute("INSERT INTO doubts SELECT page_id, digest, ifnull(occasion, 0) FROM doubts_17")
+    db.execute("DROP TABLE doubts_17")
+    db.table("doubts").create_index(["digest"])

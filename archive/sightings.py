@@ -42,7 +42,7 @@ def note(conn: sqlite3.Connection, seen: Observation, owner: int, named: Mapping
 
 
 _CONFIRM = (
-    "UPDATE mentions SET last_seen_at = ?1, last_run = ?2 WHERE seen_on_id = ?3 AND relation {these} AND "
+    "UPDATE mentions SET last_seen_at = ?1, last_run = ifnull(?2, last_run) WHERE seen_on_id = ?3 AND relation {these} AND "
     "(ifnull(last_run, 0), last_seen_at) = (SELECT ifnull(last_run, 0), last_seen_at FROM mentions "
     "WHERE seen_on_id = ?3 AND relation {these} ORDER BY last_run DESC, last_seen_at DESC LIMIT 1)"
 )
@@ -51,7 +51,7 @@ _CONFIRM = (
 def confirm(conn: sqlite3.Connection, seen: Observation, owner: int) -> None:
     """Note that the lists on a page still say what they said when it was last read."""
     for these in ("= 'listing'", "!= 'listing'"):
-        conn.execute(_CONFIRM.format(these=these), (stamp(seen.captured_at), seen.run_id, owner))
+        conn.execute(_CONFIRM.format(these=these), (stamp(seen.captured_at), seen.crawl, owner))
 
 
 def _tells(row: pages.Row, day: str | None) -> bool:

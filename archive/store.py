@@ -11,10 +11,11 @@ from archive.times import stamp
 _NOT_MODIFIED = 304
 
 
-def save(archive: Archive, seen: Observation) -> Saved:
+def save(archive: Archive, seen: Observation, capture_id: int | None = None) -> Saved:
     """Store all that one response told, or nothing of it.
 
-    Half of what it costs is the commit: several calls inside one `archive.write()` block share one.
+    Half of what it costs is the commit: several calls inside one `archive.write()` block share one. `capture_id` is
+    that of a capture which is stored already, and has been read again.
 
     Raises:
         ArchiveError: the disk is full, the archive locked, read-only or damaged; nothing was stored.
@@ -22,9 +23,9 @@ def save(archive: Archive, seen: Observation) -> Saved:
     """
     moment = stamp(seen.captured_at)
     with archive.write() as conn:
-        own, new = pages.enter(conn, seen.site, [Known(seen.url, seen.key, _first_kind(seen))], moment)
+        own, new = pages.enter(conn, seen.site, [Known(seen.url, seen.key, _first_kind(seen), seen.depth)], moment)
         row = own[seen.key]
-        capture_id = captures.insert(conn, seen, row.id)
+        capture_id = capture_id or captures.insert(conn, seen, row.id)
         if _own_spelling(seen):
             return _respelled(conn, row, seen)
         if seen.http_status == _NOT_MODIFIED and seen.state == "fetched":
@@ -117,20 +118,32 @@ def _article(conn: sqlite3.Connection, row: pages.Row, seen: Observation, captur
         assert seen.text is not None  # noqa: S101 - the line above
         articles.insert(conn, row, seen, seen.text, capture_id)
         return "new", row.id
-    what, said = _again(conn, old, seen, capture_id, gone=gone)
-    quarantine.heard(conn, row, seen, said)
+    stranger = _is_stranger(conn, row, seen)
+    what, said = _again(conn, old, seen, capture_id, gone=gone, believed=stranger)
+    if not stranger:
+        quarantine.heard(conn, row, seen, said)
     return what, old.id
 
 
+def _is_stranger(conn: sqlite3.Connection, row: pages.Row, seen: Observation) -> bool:
+    """Tell whether what is stored of an article was brought in only after the crawl that is stored again here.
+
+    It did not know of it: what it read is believed as it was then, and says nothing of the site's health.
+    """
+    if seen.crawl is None or row.looked_run is not None:
+        return False
+    return not captures.known_before(conn, row.holder, seen.crawl)
+
+
 def _again(
-    conn: sqlite3.Connection, old: articles.Row, seen: Observation, capture_id: int, *, gone: bool
+    conn: sqlite3.Connection, old: articles.Row, seen: Observation, capture_id: int, *, gone: bool, believed: bool
 ) -> tuple[str, str]:
     """Store what the observation says of an article that is stored already; return what that did, and what it tells."""
     if seen.state == "gone":
         what = articles.mark_gone(conn, old, seen, capture_id) if gone else "none"
         return what, witnesses.AWAY if old.status == "gone" else witnesses.GONE
     if seen.text is not None:
-        what = articles.update(conn, old, seen, seen.text, capture_id)
+        what = articles.update(conn, old, seen, seen.text, capture_id, believed=believed)
         return what, witnesses.ANOTHER if what == "doubted" else witnesses.ITSELF
     return "none", witnesses.ASTRAY if seen.state == "fetched" else witnesses.FAILED
 

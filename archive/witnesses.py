@@ -39,6 +39,7 @@ _OTHERS = """
 SELECT p.id FROM articles a JOIN pages p ON p.id = a.id
 WHERE a.site = ?1 AND p.due = 0 AND ifnull(p.looked_run, 0) < ?2
     AND NOT EXISTS (SELECT 1 FROM witnesses WHERE run_id = ?2 AND page_id = p.id AND said != '')
+    AND EXISTS (SELECT 1 FROM captures WHERE page_id = p.id AND ifnull(run_id, 0) < ?2)
 ORDER BY a.status = 'gone', a.published DESC, a.id DESC LIMIT ?3
 """
 
@@ -64,12 +65,12 @@ def call(conn: sqlite3.Connection, site: str, run_id: int, most: int, due: int =
 
 def hear(conn: sqlite3.Connection, row: pages.Row, seen: Observation, said: str) -> None:
     """Write down what became of an article, if it is one of an earlier run or was called. `row` is as it was before."""
-    if seen.run_id is None:
+    if seen.crawl is None:
         return
-    if row.looked_run != seen.run_id or conn.execute(_IS_CALLED, (seen.run_id, row.id)).fetchone()[0]:
-        conn.execute(_SAY, (seen.run_id, row.id, said))
+    if row.looked_run != seen.crawl or conn.execute(_IS_CALLED, (seen.crawl, row.id)).fetchone()[0]:
+        conn.execute(_SAY, (seen.crawl, row.id, said))
 
 
 def vouch(conn: sqlite3.Connection, row: pages.Row, seen: Observation) -> None:
     """Write down that a new page says what a stored article says."""
-    conn.execute(_SAY, (seen.run_id, row.id, MOVED))
+    conn.execute(_SAY, (seen.crawl, row.id, MOVED))

@@ -34,13 +34,14 @@ class Scope:
     command: str = "crawl"
     begun: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     accept: bool = False
+    profile: sites.Profile | None = None
 
     @classmethod
     def of(
         cls, profile: sites.Profile, start_urls: tuple[str, ...] = (), recheck: int = 0, command: str = "crawl"
     ) -> Scope:
         """Return the scope of a run on a profile's site, from these pages or from the profile's own."""
-        return cls(profile.key, profile.hosts, profile.earliest, start_urls or profile.start_urls, recheck, command)
+        return cls(profile.key, profile.hosts, profile.earliest, start_urls or profile.start_urls, recheck, command, profile=profile)
 
     def starts(self) -> list[Link]:
         """Return the pages that the run knows beforehand."""

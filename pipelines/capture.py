@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from archive import captures, pages
 from archive.errors import ArchiveError
-from crawler.pages.urls import key
+from crawler.pages.urls import is_front, key
 from crawler.session import session_of
+from crawler.traversal import MENU_DEPTH
 from crawler.visit import ROBOTS_TXT, is_robots_txt
 from pipelines.pipeline import Pipeline
 
@@ -40,25 +41,31 @@ def known(visit: Visit, archive: Archive) -> Visit:
     url = visit.reading.capture.url
     with archive.read() as conn:
         row = pages.find(conn, key(url))
-    kind, depth = (row.kind, row.depth) if row else (ROBOTS_TXT if is_robots_txt(url) else "", 0)
+    kind, depth = (row.kind, row.depth) if row else (ROBOTS_TXT if is_robots_txt(url) else "", _depth(visit))
     return replace(visit, asked=replace(visit.asked, kind=kind, depth=depth))
+
+
+def _depth(visit: Visit) -> int:
+    """Return how deep a page lies that nobody has named: what a crawl asks for is then a start page."""
+    capture = visit.reading.capture
+    return 0 if capture.source == "live" or is_front(capture.url) else MENU_DEPTH
 
 
 def recorded(visit: Visit, exchange: Exchange, session: Session) -> Visit:
     """Append an exchange to the WARC file; return the visit with the record's place and without the bytes."""
     original = repeated(visit, session.archive) if visit.answered else None
     place = append(visit, exchange, original, session.writer)
-    return placed(replace(visit, exchange=None), place, original)
+    return placed(replace(visit, exchange=None), place, original.id if original else None)
 
 
-def placed(visit: Visit, place: Place, original: Original | None) -> Visit:
+def placed(visit: Visit, place: Place, original: int | None) -> Visit:
     """Return the visit with the place of its record, and the capture that it repeats."""
     capture = replace(
         visit.reading.capture,
         warc_file=place.file,
         warc_offset=place.offset,
         warc_length=place.length,
-        revisit_of=original.id if original else None,
+        revisit_of=original,
     )
     return replace(visit, reading=replace(visit.reading, capture=capture))
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from archive import compare, renewal, warc
+from archive import boilerplate, compare, renewal, warc
 from archive.errors import ArchiveError, RecordError
-from pipelines import replay
+from pipelines import overlooked, replay
+from pipelines.brought import Brought
 from pipelines.store import observation
 from pipelines.workers import cores, preparing
 
@@ -30,18 +32,23 @@ class RefusedError(ArchiveError):
 
 @dataclass(slots=True)
 class Reread:
-    """What came of reading everything again: how many files and answers, and a line for whatever could not be read."""
+    """What came of reading everything again: how many files and answers, and a line for whatever could not be read.
+
+    `held` captures were brought in more than once; `damaged` says what could not be read of files from elsewhere.
+    """
 
     files: int = 0
     answers: int = 0
+    held: int = 0
     faults: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     unrecorded: int = 0  # captures made before records were kept
 
 
 @contextmanager
 def again(
-    old: Archive, tick: Tick, examples: int = compare.EXAMPLES, processes: int = 0
+    old: Archive, tick: Tick, examples: int = compare.EXAMPLES, processes: int = 0, plan: str = ""
 ) -> Iterator[tuple[Reread, Archive]]:
     """Give what would be different in the archive were it made again today, and the new one, until the block ends.
 
@@ -50,13 +57,14 @@ def again(
         tick: is told of the progress.
         examples: how many differences of a kind to keep.
         processes: to read with; 0 for as many as there are cores.
+        plan: what goes in, for a run that was stopped to be gone on with (`archive.renewal.built`); empty for none.
 
     Raises:
         ArchiveError: a file cannot be read or written.
     """
     recovering = _recovered(old)
     page_size = old.conn.execute("PRAGMA page_size").fetchone()[0]
-    with renewal.built(old.folder, page_size) as new:
+    with renewal.built(old.folder, page_size, plan) as new:
         renewal.remember(new, old)
         found = fill(new, tick, processes)
         renewal.carry(new)
@@ -82,26 +90,31 @@ def fill(new: Archive, tick: Tick, processes: int = 0) -> Reread:
     """
     found = Reread()
     files = warc.files(new.folder)
-    sizes = {file: (new.folder / file).stat().st_size for file in files}
-    todo = _counted(replay.jobs(new, [(file, 0) for file in files], found.faults.append), sizes, tick)
-    if not processes:
-        processes = cores() if sum(sizes.values()) > SMALL else 1
-    played = replay.play(new, todo, observation, preparing(processes))
-    found.files, found.answers = len(files), played.answers
+    with closing(Brought(new, files, found.faults.append, found.damaged.append)) as brought:
+        recent = replay.Recent(new)
+        crawled = replay.jobs(new, [(file, 0) for file in files], found.faults.append, recent)
+        whole = brought.bytes + sum((new.folder / file).stat().st_size for file in files if file not in brought.files)
+        begin, planned = renewal.done(new), renewal.is_planned(new)
+        todo = islice(_counted(brought.among(crawled, recent), whole, tick), begin, None)
+        if not processes:
+            processes = cores() if whole > SMALL else 1
+        played = replay.play(
+            new, todo, observation, preparing(processes), lambda done: renewal.note(new, begin + done) if planned else None
+        )
+        found.answers = played.answers + overlooked.read(new, brought)
+        for scope in brought.scopes:
+            boilerplate.retrim(new, scope.site)
+    found.files, found.held = len(files), played.held
     found.faults = list(dict.fromkeys([*found.faults, *played.faults]))
     return found
 
 
-def _counted(todo: Iterable[Job], sizes: dict[str, int], tick: Tick) -> Iterator[Job]:
-    """Yield the jobs, and tell how far they have come."""
-    before, whole = 0, sum(sizes.values())
-    file = ""
+def _counted(todo: Iterable[Job], whole: int, tick: Tick) -> Iterator[Job]:
+    """Yield the jobs, and tell how many bytes of records they are of."""
+    done = 0
     for job in todo:
-        place = job.record.place
-        if place.file != file:
-            before += sizes.get(file, 0)
-            file = place.file
-        tick(before + place.offset + place.length, whole)
+        done += job.record.place.length
+        tick(min(done, whole), whole)
         yield job
     tick(whole, whole)
 
@@ -113,6 +126,8 @@ def check(found: Reread, new: Archive) -> None:
         RefusedError: says how much, and what to do.
     """
     lost = sum(each.count for each in found.differences if each.what == "lost")
+    if not (found.faults or found.damaged):
+        lost = compare.lost_crawled(new.conn)  # pages from elsewhere are left out on purpose, where a profile says so
     if lost:
         raise RefusedError(
             f"{new.folder}: {lost} captures cannot be read again, so nothing was changed; restore the WARC files "

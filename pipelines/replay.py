@@ -1,7 +1,8 @@
 """Stores again what WARC files hold, through the pipelines that stored it when it came.
 
 `archive.db` follows from the WARC files: a run that was killed has records that are not stored yet, which the next run
-stores before anything else, and a lost database is made again from all of them. Both are one walk over the files.
+stores before anything else, and a lost database is made again from all of them. Both are one walk over the files. What
+runs brought in from elsewhere is read by `pipelines.brought`, and played here in between.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from archive import boilerplate, captures, runs, warc
 from archive.errors import RecordError
 from archive.frontier import Frontier
 from archive.group import Group
+from archive.times import stamp
 from archive.warc import Exchange, Place, Record
+from crawler.pages.urls import key
 from crawler.scope import Scope
 from crawler.session import RUN, mark
 from crawler.visit import ROBOTS_TXT, Asked, State, Visit, answered, is_robots_txt, unanswered
@@ -40,24 +43,36 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 MOST = 500  # visits in one transaction
 _AHEAD = 10_000  # records that may have been read and not yet stored; many more than ever are
+LIVE = "live"
 _NAME = re.compile(r"thidua-(\d+)-(\d{14})-\d+\.warc\.gz$")
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One record to be stored, and the run that it is from. `payload` is that of the record it revisits."""
+    """One record to be stored, and the run that it is from.
+
+    `payload` is that of the record it revisits, which lies at `original`. What was brought in has another `source` than
+    `live`, and the `url` and the moment (`at`, aware) that it is a capture of; a record's own words may differ.
+    """
 
     scope: Scope
     run_id: int
     record: Record
     payload: bytes = b""
+    source: str = LIVE
+    url: str = ""
+    at: datetime | None = None
+    original: Place | None = None
 
 
 @dataclass(slots=True)
 class Played:
-    """What came of a walk: how many records were stored, and which could not be read for a fault of this program."""
+    """What came of a walk: how many records were stored, how many are held from elsewhere already, and which could not
+    be read for a fault of this program.
+    """
 
     answers: int = 0
+    held: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -89,19 +104,22 @@ def recover(archive: Archive, observe: Observe) -> Played:
         raise RecordError(f"{error}; `thidua reparse --from-scratch` goes on without what is lost") from error
 
 
-def jobs(archive: Archive, files: Sequence[tuple[str, int]], lose: Lose | None = None) -> Iterator[Job]:
-    """Yield the records of these WARC files in their order, each file from an offset on.
+def jobs(
+    archive: Archive, files: Sequence[tuple[str, int]], lose: Lose | None = None, recent: Recent | None = None
+) -> Iterator[Job]:
+    """Yield the records of these WARC files of crawls in their order, each file from an offset on.
 
-    With `lose`, what is damaged or not there is told and passed over.
+    Files of runs that brought something in are left to `pipelines.brought`. With `lose`, what is damaged or not there
+    is told and passed over.
 
     Raises:
         RecordError: a file is damaged, or its first record does not say which run it is from.
     """
-    recent = _Recent(archive)
+    recent = recent or Recent(archive)
     before: Job | None = None
     for at, (file, start) in enumerate(files):
         first = _begun(archive, file, lose, before, [name for name, _ in files[at + 1 :]])
-        if first is None:
+        if first is None or is_intake(first.record):
             continue
         before = first
         yield first
@@ -151,6 +169,11 @@ def _first(archive: Archive, file: str) -> Job | None:
     return Job(Scope.of_fields(said), int(dict(said)["thidua-run"]), first)
 
 
+def is_intake(record: Record) -> bool:
+    """Tell whether a file that begins with this record is of a run that brought in what others had captured."""
+    return record.kind == "warcinfo" and "thidua-intake" in dict(warc.parsed(record.block))
+
+
 def _readable(archive: Archive, file: str) -> Job | None:
     try:
         return _first(archive, file)
@@ -165,7 +188,7 @@ def _told(error: RecordError, lose: Lose | None) -> None:
     lose(str(error))
 
 
-class _Recent:
+class Recent:
     """Finds payloads that later records repeat: in the archive, and in what was read and is not stored there yet."""
 
     def __init__(self, archive: Archive) -> None:
@@ -200,7 +223,7 @@ class _Recent:
 def prepare(job: Job) -> Prepared:
     """Read a record as the pipelines do, up to where the archive has to be asked. Needs nothing but the job."""
     try:
-        visit = _visit(job.record, job.payload)
+        visit = _visit(job.record, job.payload) if job.source == LIVE else _brought(job)
         if visit is None:
             return Prepared(job, None)
         visit = dated(cleaned(read(visit), job.scope)[0], job.scope)[0]
@@ -209,6 +232,13 @@ def prepare(job: Job) -> Prepared:
         told = f"{place.file}: fault of this program at byte {place.offset} ({job.record.url}): {error!r}"
         return Prepared(replace(job, payload=b""), None, told)
     return Prepared(replace(job, payload=b""), replace(visit, exchange=None))
+
+
+def _brought(job: Job) -> Visit:
+    """Return the visit that a record from elsewhere is of, not yet read."""
+    assert job.at is not None  # noqa: S101 - `pipelines.brought` has given it
+    answer = warc.http_of(job.record) + job.payload
+    return answered(Asked(job.url), Exchange(job.url, job.at, b"", answer), job.source)
 
 
 def _visit(record: Record, payload: bytes) -> Visit | None:
@@ -228,6 +258,7 @@ def play(
     todo: Iterable[Job],
     observe: Observe,
     prepared: Callable[[Iterable[Job]], Iterable[Prepared]] = lambda todo: map(prepare, todo),
+    note: Callable[[int], None] = lambda _done: None,
 ) -> Played:
     """Store what the jobs hold, in their order.
 
@@ -236,32 +267,53 @@ def play(
         todo: the records.
         observe: `pipelines.store.observation`.
         prepared: what reads them: `prepare` for each, in this process or in others, in the same order.
+        note: is told how many jobs are done, in each transaction that stores what came of them.
 
     Raises:
         ArchiveError: the archive cannot be written.
     """
-    played, group = Played(), Group(archive, lambda: None)
+    played, done = Played(), 0
+    group = Group(archive, lambda: note(done))
     for job, visit, fault in prepared(todo):
         if fault:
             logger.error("%s", fault)
             played.faults.append(fault)
         elif visit is not None:
-            group.save(observe(_judged(archive, job, visit), job.scope, job.run_id))
-            played.answers += 1
+            held = job.source != LIVE and _is_held(archive, visit)
+            played.held += held
+            played.answers += not held
+            if not held:
+                group.save(observe(judged(archive, job, visit), job.scope, job.run_id))
         elif job.record.kind in {"warcinfo", "metadata"}:
             group.commit()
             _turn(archive, job)
+        done += 1
         if group.size >= MOST:
             group.commit()
     group.commit()
     return played
 
 
-def _judged(archive: Archive, job: Job, visit: Visit) -> Visit:
+def judged(archive: Archive, job: Job, visit: Visit) -> Visit:
     """Return the visit with what the archive has to say, in the order in which the pipelines ask it."""
     visit = known(visit, archive)
-    original = repeated(visit, archive) if job.record.kind == "revisit" else None
-    return checked(placed(visit, job.record.place, original), job.scope)
+    return checked(placed(visit, job.record.place, _repeats(archive, job, visit)), job.scope)
+
+
+def _repeats(archive: Archive, job: Job, visit: Visit) -> int | None:
+    """Return the capture whose payload a record repeats."""
+    if job.original is not None:
+        with archive.read() as conn:
+            return captures.of_record(conn, job.original.file, job.original.offset)
+    original = repeated(visit, archive) if job.source == LIVE and job.record.kind == "revisit" else None
+    return original.id if original else None
+
+
+def _is_held(archive: Archive, visit: Visit) -> bool:
+    """Tell whether the archive has the same capture from elsewhere: two files may hold it, and a crawl of ours."""
+    capture = visit.reading.capture
+    with archive.read() as conn:
+        return captures.is_held(conn, key(capture.url), stamp(capture.captured_at), capture.digest)
 
 
 def _turn(archive: Archive, job: Job) -> None:

@@ -144,6 +144,7 @@ def observation(visit: Visit, scope: Scope, run_id: int | None) -> Observation:
         sighted=tuple(_sighted(item) for item in page.items) if page else (),
         known=tuple(Known(link.url, key(link.url), link.kind, link.depth) for link in links),
         canonical_key=_canonical(page),
+        depth=asked.depth,
         run_id=run_id,
         warc_file=capture.warc_file,
         warc_offset=capture.warc_offset,

@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from importlib.metadata import version
+from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 VERBS = (
     "crawl",
+    "import",
     "search",
     "kwic",
     "timeline",
@@ -45,7 +47,8 @@ class Verbs(click.Group):
         del ctx
         if cmd_name not in VERBS:
             return None
-        command = importlib.import_module(f"thidua.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = importlib.import_module(f"thidua.{module}").command
         assert isinstance(command, click.Command)  # noqa: S101 - each verb's file defines `command`
         return command
 

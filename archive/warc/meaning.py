@@ -53,12 +53,12 @@ def _zone(said: str) -> timedelta:
 
 
 def http_of(record: Record) -> bytes:
-    """Return the HTTP answer that a `response` or `resource` record holds; nothing where it holds none.
+    """Return the HTTP answer that a record holds, of a `revisit` its header; nothing where it holds none.
 
     What was kept without a header (`resource` records; `response` records that are HTML by their content type) gets
     one. `why_not` says why there is nothing.
     """
-    if record.block.startswith(_STATUS_LINE) and record.kind in {"response", "resource"}:
+    if record.block.startswith(_STATUS_LINE) and record.kind in {"response", "resource", "revisit"}:
         return record.block
     if why_not(record):
         return b""

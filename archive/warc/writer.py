@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 from fastwarc.stream_io import GzipWriter
-from fastwarc.warc import WarcRecord, WarcRecordType, metadata, request, response, revisit, warcinfo
+from fastwarc.warc import WarcRecord, WarcRecordType, metadata, request, resource, response, revisit, warcinfo
 
 from archive.errors import translated_writing
 from archive.times import stamp
@@ -29,6 +29,7 @@ _ANSWER = "application/http; msgtype=response"
 _CONTENT = (
     (response, _ANSWER),
     (revisit, _ANSWER),
+    (resource, "text/html"),  # unless it is said otherwise
     (request, "application/http; msgtype=request"),
     (warcinfo, FIELDS),
     (metadata, FIELDS),
@@ -77,6 +78,28 @@ class Writer:
         named["WARC-Profile"] = IDENTICAL if modified else NOT_MODIFIED
         named |= {"WARC-Refers-To-Target-URI": original.url, "WARC-Refers-To-Date": original.captured_at}
         return self._pair(revisit, exchange, named, exchange.response.removesuffix(payload))
+
+    def keep(self, exchange: Exchange, named: Mapping[str, str]) -> Place:
+        """Append a `response` record of what was captured elsewhere, with more named fields; return its place.
+
+        With a `WARC-Profile` (in small letters) among these it is a `revisit` record, as the one that it is a copy of.
+
+        Raises:
+            ArchiveError: as `append`.
+        """
+        if "warc-profile" in named:
+            return self._pair(revisit, exchange, named, exchange.response)
+        digest = {"WARC-Payload-Digest": digest_of(payload_of(exchange.response))}
+        return self._pair(response, exchange, {**digest, **named}, exchange.response)
+
+    def keep_file(self, url: str, at: datetime, content_type: str, body: bytes, named: Mapping[str, str]) -> Place:
+        """Append a `resource` record: a page as a file, captured at an aware moment, without what a server said of it.
+
+        Raises:
+            ArchiveError: as `append`.
+        """
+        own = {"Content-Type": content_type or "text/html", "WARC-Payload-Digest": digest_of(body)}
+        return self._pair(resource, Exchange(url, at, b"", b""), {**own, **named}, body)
 
     def note(self, exchange: Exchange, pairs: Iterable[tuple[str, str]]) -> Place:
         """Append a `metadata` record: why a request had no good answer, or how the run ended; return its place.
@@ -198,7 +221,7 @@ def _member(kind: WarcRecordType, name: str, named: Mapping[str, str], block: by
     record = WarcRecord()
     record.init_headers(kind, content_length=len(block))
     record.record_id = name
-    for key, value in {**named, "Content-Type": _content(kind), "WARC-Block-Digest": digest_of(block)}.items():
+    for key, value in {"Content-Type": _content(kind), **named, "WARC-Block-Digest": digest_of(block)}.items():
         record.headers[key] = value
     record.set_bytes_content(block)
     out = BytesIO()

@@ -66,12 +66,17 @@ _LOST_LINE = 250  # characters of the line that says so
 _LOST_LENGTH = 700  # characters of own text: a page that says more tells of something
 
 
+def may_be_html(content_type: str) -> bool:
+    """Tell whether a type leaves it open that there is a web page."""
+    kind = content_type.partition(";")[0].strip().lower()
+    return not kind or kind.startswith(_HTML_TYPES)
+
+
 def is_html(body: bytes, content_type: str) -> bool:
     """Tell whether the bytes can be a web page, by their type or, where that says little, their beginning."""
-    kind = content_type.partition(";")[0].strip().lower()
-    if body[:8].startswith(_MAGIC) or (kind and not kind.startswith(_HTML_TYPES)):
+    if body[:8].startswith(_MAGIC) or not may_be_html(content_type):
         return False
-    if kind in {"text/html", "application/xhtml+xml"}:
+    if content_type.partition(";")[0].strip().lower() in {"text/html", "application/xhtml+xml"}:
         return True
     return bool(_MARKUP.search(body[:4096].replace(b"\x00", b"")))
 

@@ -50,6 +50,11 @@ _SIDE_DOOR = re.compile(
     r"|[?&](?:print|action=print|p_p_state=pop_up|replytocom|mode=print|isdlg)(?:=|&|$)",
     re.IGNORECASE,
 )
+# An address within a web archive: `https://web.archive.org/web/20150612081500id_/http://host/path`.
+_REPLAYED = re.compile(
+    r"^https?://[^/?#]+(?:/[^/?#]+){0,2}/(?P<moment>\d{4,14})(?:[a-z]{2}_)?/(?P<scheme>https?):/{1,2}(?P<rest>[^/].*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _UNSPOKEN = re.compile(r"[\x00-\x20\x7f]")  # no address holds these
 _BREAKS = re.compile(r"[\t\r\n]")
 _PORTS = {"http": 80, "https": 443}
@@ -83,7 +88,16 @@ def join(base: str, href: str) -> str:
         parts.port  # noqa: B018 — reading it is the check: it raises ValueError where the port is no number
     except ValueError:
         return ""
-    return spelt(url)
+    return spelt(replayed(url)[0])
+
+
+def replayed(url: str) -> tuple[str, str]:
+    """Return the address of a page and the moment (digits: year first) of its capture, out of an archive's address.
+
+    Any other address comes back as it is, with an empty moment.
+    """
+    found = _REPLAYED.match(url) if "/http" in url[8:] else None
+    return (f"{found['scheme']}://{found['rest']}", found["moment"]) if found else (url, "")
 
 
 def spelt(url: str) -> str:
@@ -113,12 +127,14 @@ def host(url: str) -> str:
 def tidy(url: str) -> str:
     """Return the URL to ask for and to store: no fragment, tracking or session; scheme and host in lower case.
 
+    Of an address within a web archive it is that of the page.
+
     The path's bytes and the order of the query stay as they were written.
 
     Raises:
         ValueError: the URL is malformed (a port that is no number, an unclosed `[`).
     """
-    parts = urlsplit(url.strip())
+    parts = urlsplit(replayed(url.strip())[0])
     path = _PATH_SESSION.sub("", parts.path) or "/"
     pairs = [pair for pair in parts.query.split("&") if pair.strip() and not _TRACKING.match(pair.partition("=")[0])]
     return urlunsplit((parts.scheme.lower(), _host(parts), path, "&".join(pairs), "")).strip()
@@ -128,7 +144,7 @@ def tidy(url: str) -> str:
 def key(url: str) -> str:
     """Return the identity of what `url` shows: two spellings of one article's URL have one key.
 
-    Left out: the scheme, `www.`, default ports, fragments, tracking and session keys, the order of the query and the
+    Left out: a web archive's prefix, the scheme, `www.`, default ports, fragments, tracking and session keys, the order of the query and the
     case of its keys, slugs beside a number that identifies (`nid=13066&title=…`), Liferay's language and section
     before `/-/view_content/<number>`, the case of the path of an `.aspx` page (IIS ignores it).
 

@@ -33,6 +33,12 @@ class Profile:
     start_urls: tuple[str, ...]
     earliest: date = FIRST_DAY_ON_LINE
 
+    def skips(self, url: str) -> str:
+        return ""
+
+    def address(self, url: str) -> str:
+        return url
+
 
 def keys() -> list[str]:
     """Return the keys of the profiles that come with the program, in order."""
@@ -86,7 +92,7 @@ def known(key: str, hosts: tuple[str, ...] = ()) -> Profile:
     return load(key) if key in keys() else Profile(key, key, hosts or (key,), ())
 
 
-def for_url(url: str) -> Profile:
+def for_url(url: str, folder: object = None) -> Profile:
     """Return the profile whose hosts hold the URL's, else one made up of that host alone, keyed by it.
 
     Raises:

@@ -1,0 +1,184 @@
+"""What runs brought in from elsewhere, read in the order in which it was captured.
+
+The files of such runs stand in the archive's log beside those of crawls. They hold captures, or name files of captures
+that lie elsewhere. All of these are looked through first, and their places written down in a temporary database, sorted
+by time; then each is read where it lies, between what crawls were answered before and after. So what comes out does not
+depend on what was brought in first, and takes no more memory for many captures than for few.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive import runs, sources, warc
+from archive.errors import RecordError
+from archive.sources import Source
+from archive.times import stamp
+from crawler import sites
+from crawler.pages import urls
+from crawler.scope import Scope
+from crawler.session import RUN
+from pipelines import replay
+from pipelines.index import Entry, Index
+from pipelines.replay import Job
+from pipelines.sieve import judged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archive.database import Archive
+    from archive.warc import Place, Record
+    from pipelines.replay import Lose
+
+SOURCE = "thidua-source"  # of a record: where the capture is from
+
+
+class Brought:
+    """All captures that were brought into an archive.
+
+    Args:
+        archive: what they are to be stored in. Its runs and sources are made again from the log.
+        files: the archive's WARC files; those of crawls are passed over.
+        lose: is told of what is not there any more.
+        damaged: is told of what was damaged already when it was brought in, or has become so.
+    """
+
+    def __init__(self, archive: Archive, files: Sequence[str], lose: Lose, damaged: Lose) -> None:
+        self._archive = archive
+        self._lose = lose
+        self._damaged = damaged
+        self._scopes: dict[str, Scope] = {}
+        self.files: set[str] = set()  # of the runs that brought something in
+        self._index = Index()
+        try:
+            elsewhere = [pair for file in files for pair in self._log(file)]
+            for run, source in {(source.digest, source.inside): (run, source) for run, source in elsewhere}.values():
+                self._look_through(run, source)
+        except BaseException:
+            self._index.close()
+            raise
+
+    @property
+    def bytes(self) -> int:
+        """How many bytes of records there are to be read."""
+        return self._index.bytes
+
+    @property
+    def scopes(self) -> list[Scope]:
+        """The sites that there are captures of."""
+        return list({scope.site: scope for scope in self._scopes.values()}.values())
+
+    def close(self) -> None:
+        """Let go of the temporary database."""
+        self._index.close()
+
+    # --- looking through ----------------------------------------------------------------------------------------------
+
+    def _log(self, file: str) -> Iterator[tuple[int, Source]]:
+        """Note the captures in a file of a run that brought some in; yield what it names that lies elsewhere."""
+        folder = self._archive.folder
+        records = warc.salvaged(folder, file, 0, lambda damage: self._lose(damage.error))
+        first = next(records, None)
+        if first is None or not replay.is_intake(first):
+            return
+        self.files.add(file)
+        said = dict(warc.parsed(first.block))
+        run, begun = int(said["thidua-run"]), datetime.fromisoformat(said["thidua-begun"])
+        runs.restore(self._archive, run, said["thidua-command"], said["thidua-site"], begun)
+        for record in records:
+            if record.kind == "metadata":
+                yield from self._told(run, record)
+            else:
+                self._note(record, run, record.fields.get(SOURCE, "warc"))
+
+    def _told(self, run: int, record: Record) -> Iterator[tuple[int, Source]]:
+        """Take a note of the log: how the run ended, or what it brought in; yield that where it lies elsewhere."""
+        said = warc.parsed(record.block)
+        if record.url.startswith(RUN):
+            outcome, counts = dict(said)["outcome"], json.loads(dict(said)["counts"])
+            runs.finish(self._archive, run, outcome, counts, record.at)
+            return
+        source = Source.of_fields(said)
+        with self._archive.write() as conn:
+            if sources.find(conn, source.digest, source.inside) is None:
+                sources.add(conn, run, source)
+        if not source.copied:
+            yield run, source
+
+    def _look_through(self, run: int, source: Source) -> None:
+        """Note the captures in a file that lies elsewhere."""
+        try:
+            holdings = warc.holdings(Path(source.path), self._lose)
+            for holding in holdings:
+                if holding.inside == source.inside:
+                    for record in warc.walk(holding, self._damaged):
+                        self._note(record, run, source.kind, source.hosts)
+        except RecordError as error:
+            self._lose(str(error))
+
+    def _note(self, record: Record, run: int, kind: str, hosts: Sequence[str] | None = None) -> None:
+        """Note a record, if it is a capture of a page of one of the hosts."""
+        found = judged(record)
+        if isinstance(found, str):
+            return
+        host = urls.host(found.url)
+        if (hosts is None or host in hosts) and not self._scope(host).profile.skips(found.url):
+            self._index.add(Entry.of(record, found.url, stamp(found.at), kind, run))
+
+    def _scope(self, host: str) -> Scope:
+        """Return what the readers are told of a host's site."""
+        if host not in self._scopes:
+            profile = sites.for_url(f"http://{host}/", self._archive.folder)
+            self._scopes[host] = Scope.of(profile, command="import")
+        return self._scopes[host]
+
+    # --- reading ------------------------------------------------------------------------------------------------------
+
+    def among(self, crawled: Iterator[Job], recent: replay.Recent) -> Iterator[Job]:
+        """Yield the jobs of crawls, and before each what was captured by then and brought in from elsewhere."""
+        brought = self._index.entries()
+        entry = next(brought, None)
+        reached = ""
+        for job in crawled:
+            reached = max(reached, stamp(job.record.at))
+            while entry is not None and entry.at < reached:
+                yield from self._noted(entry, recent)
+                entry = next(brought, None)
+            yield job
+        while entry is not None:
+            yield from self._noted(entry, recent)
+            entry = next(brought, None)
+
+    def _noted(self, entry: Entry, recent: replay.Recent) -> Iterator[Job]:
+        """Yield the job of an entry; a crawl's later answer may repeat it."""
+        original = self._index.original(entry) if entry.repeats else None
+        if entry.repeats and original is None:
+            self._damaged(f"{entry.file}: what the record at byte {entry.offset} repeats ({entry.url}) is not there")
+            return
+        for job in self.read(entry, original):
+            if entry.is_own and job.record.kind == "response" and job.record.digest:
+                recent.note(job.record)
+            yield job
+
+    def read(self, entry: Entry, original: Place | None) -> Iterator[Job]:
+        """Yield the job of an entry, with what it repeats; nothing, which is told, where that cannot be read."""
+        folder = self._archive.folder
+        try:
+            record = warc.read(folder, entry.place)
+            payload = _repeated(record, warc.read(folder, original)) if original else b""
+        except RecordError as error:
+            self._lose(str(error))
+            return
+        scope = self._scope(urls.host(entry.url))
+        url = scope.profile.address(entry.url)
+        at = datetime.fromisoformat(entry.at).astimezone(UTC)
+        yield Job(scope, entry.run, record, payload, entry.source, url, at, original)
+
+
+def _repeated(record: Record, original: Record) -> bytes:
+    """Return what a record repeats of another: the payload, or all of it where it has no header of its own."""
+    answer = warc.http_of(original)
+    return warc.payload_of(answer) if warc.http_of(record) else answer

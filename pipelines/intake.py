@@ -1,0 +1,222 @@
+"""A run that brings in what others have captured: into the log first, then all of it in the order of time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Self
+
+from archive import Archive, renewal, runs, sources, warc
+from archive.errors import ArchiveError
+from archive.warc import Exchange, Writer
+from crawler.lock import Lock
+from crawler.scope import Scope
+from crawler.session import RUN
+from pipelines import reparse, replay
+from pipelines.brought import SOURCE
+from pipelines.store import observation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from archive.sources import Source
+    from archive.warc import Place
+    from crawler.sites import Profile
+
+    Tick = Callable[[int, int], None]
+
+COMMANDS = ("import", "wayback")
+ORIGIN = "WARC-Source-URI"  # of a record: where it was taken from
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is different in the archive now that it was made again.
+
+    Articles `new`, with another text or other versions (`changed`), and `gone` or back; `captures` are those now held
+    from elsewhere, and `held` those that came more than once. `damaged` says what could not be read.
+    """
+
+    new: int = 0
+    changed: int = 0
+    status: int = 0
+    held: int = 0
+    damaged: tuple[str, ...] = ()
+
+
+class Intake:
+    """Holds an archive, its lock and a WARC file, which is begun with the first capture. Use it in a `with` block.
+
+    Attributes:
+        archive: the archive, open for writing.
+    """
+
+    def __init__(self, archive: Archive, lock: Lock, command: str, profiles: Sequence[Profile]) -> None:
+        self.archive = archive
+        self._lock = lock
+        self._command = command
+        self._profiles = tuple(profiles)
+        self._begun = datetime.now(UTC).replace(microsecond=0)
+        self._run_id = 0
+        self._writer: Writer | None = None
+
+    @classmethod
+    def open(cls, folder: Path, command: str, profiles: Sequence[Profile] = ()) -> Self:
+        """Open or make the archive in `folder` and take its lock; what a killed crawl left is stored first.
+
+        Args:
+            folder: the archive folder.
+            command: one of `COMMANDS`.
+            profiles: the sites that captures are to be of, as far as that is known.
+
+        Raises:
+            HeldError: another run holds the archive.
+            ArchiveError: the folder cannot hold an archive, or holds something else.
+        """
+        archive = Archive.open(folder, create=True)
+        lock = Lock(folder)
+        try:
+            lock.__enter__()
+            replay.recover(archive, observation)
+        except BaseException:
+            lock.release()
+            archive.close()
+            raise
+        return cls(archive, lock, command, profiles)
+
+    # --- into the log -------------------------------------------------------------------------------------------------
+
+    @property
+    def run_id(self) -> int:
+        """The run's number. To ask for it begins the run."""
+        self._started()
+        return self._run_id
+
+    def _started(self) -> Writer:
+        """Begin the run, once: one that brings nothing in leaves no trace."""
+        if self._writer is None:
+            site = self._profiles[0].key if len(self._profiles) == 1 else ""
+            self._run_id = runs.begin(self.archive, self._command, site, self._begun)
+            self._writer = Writer(self.archive.folder, self._run_id, self._begun, self._about(site))
+        return self._writer
+
+    def _about(self, site: str) -> list[tuple[str, str]]:
+        hosts = tuple(host for profile in self._profiles for host in profile.hosts)
+        scope = Scope(site, hosts, datetime(1997, 1, 1, tzinfo=UTC).date(), command=self._command, begun=self._begun)
+        told = [pair for pair in scope.as_fields(self._run_id) if pair[0] not in {"description", "robots"}]
+        words = "What others had captured, brought in"
+        return [*told, ("description", f"{words} by `thidua {self._command}`"), ("thidua-intake", "1")]
+
+    def keep(self, exchange: Exchange, source: str, origin: str, more: Mapping[str, str] | None = None) -> Place:
+        """Append an answer that was captured elsewhere (at `exchange.at`) to the log; return the record's place.
+
+        Args:
+            exchange: the answer.
+            source: `wayback`, `warc` or `mirror`.
+            origin: the address or file that it was taken from.
+            more: further named fields of its record, such as what it repeats.
+
+        Raises:
+            ArchiveError: the disk is full or cannot be written.
+        """
+        return self._started().keep(exchange, {SOURCE: source, ORIGIN: origin, **(more or {})})
+
+    def keep_file(self, url: str, at: datetime, content_type: str, body: bytes, origin: str) -> Place:  # noqa: PLR0913, PLR0917 - what a page of a mirror is
+        """Append a page that is there as a file, captured at an aware moment; see `keep` for the rest."""
+        return self._started().keep_file(url, at, content_type, body, {SOURCE: "mirror", ORIGIN: origin})
+
+    def refer(self, source: Source) -> None:
+        """Write into the log that a source was brought in, wholly: where it lies, or that it was copied.
+
+        Raises:
+            ArchiveError: the disk is full or cannot be written.
+        """
+        note = Exchange(f"urn:thidua:source:{source.digest}", datetime.now(UTC), b"", b"")
+        self._started().note(note, source.as_fields())
+        self.sync()
+        with self.archive.write() as conn:
+            sources.complete(conn, source)
+
+    def sync(self) -> None:
+        """Wait until all that was appended is on the disk.
+
+        Raises:
+            ArchiveError: it cannot be written.
+        """
+        self._started().sync()
+
+    # --- out of the log -----------------------------------------------------------------------------------------------
+
+    @property
+    def pending(self) -> bool:
+        """Whether this run or one before, which was stopped, has brought in what is not in the database yet."""
+        return bool(self._unfinished())
+
+    def _unfinished(self) -> list[int]:
+        with self.archive.read() as conn:
+            rows = conn.execute("SELECT id FROM runs WHERE finished_at IS NULL AND command IN (?, ?)", COMMANDS)
+            return [row[0] for row in rows]
+
+    def settle(self, tick: Tick = lambda _done, _whole: None) -> Settled:
+        """Make the database again from the whole log, in the order of time, and put it in the place of the one there is.
+
+        Stopped, it goes on where it was the next time. `tick` is told of the progress.
+
+        Raises:
+            ArchiveError: something could not be read that is in the database now, or it cannot be written; the
+                database stays as it is.
+        """
+        with reparse.again(self.archive, tick, plan=self._plan()) as (found, new):
+            try:
+                reparse.check(found, new)
+            except ArchiveError as error:
+                raise ArchiveError("; ".join([str(error), *found.faults[:1], *found.damaged[:1]])) from error
+            renewal.replace(new, self.archive)
+        counts = {each.what: each.count for each in found.differences}
+        changed = max(counts.get(what, 0) for what in ("title", "body", "versions"))
+        return Settled(
+            counts.get("appearing", 0), changed, counts.get("status", 0), found.held, (*found.faults, *found.damaged)
+        )
+
+    def _plan(self) -> str:
+        """Return a digest of all that the database is made from."""
+        folder = self.archive.folder
+        sizes = [(file, (folder / file).stat().st_size) for file in warc.files(folder)]
+        return hashlib.sha256(json.dumps([version("thidua"), sizes]).encode()).hexdigest()
+
+    def finish(self, outcome: str, counts: Mapping[str, object]) -> None:
+        """Write down how the run ended, into the log and the database; and that those before it, if stopped, are over.
+
+        Raises:
+            ArchiveError: it cannot be written.
+        """
+        now = datetime.now(UTC)
+        for run in self._unfinished():
+            if run != self._run_id:
+                runs.finish(self.archive, run, "interrupted", {}, now)
+        if self._writer is None:
+            return
+        said = json.dumps(counts, ensure_ascii=False)
+        self._writer.note(Exchange(f"{RUN}{self._run_id}", now, b"", b""), [("outcome", outcome), ("counts", said)])
+        self._writer.sync()
+        runs.finish(self.archive, self._run_id, outcome, counts, now)
+
+    def close(self) -> None:
+        """Close the archive and let go of its lock; doing so twice is harmless."""
+        if self._writer is not None:
+            self._writer.close()
+        self.archive.close()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,93 @@
+"""Which records of a file that somebody else made are captures of pages, and why others are none.
+
+A crawl of a browser keeps pictures, styles and scripts beside the pages; `dns:` look-ups and screenshots are records
+too. What is left out is told in a few words, which are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from archive import warc
+from crawler.message import WITH_PAGE, parse
+from crawler.pages import kinds, urls
+from crawler.visit import is_robots_txt
+
+if TYPE_CHECKING:
+    from archive.warc import Record
+
+CAPTURES = frozenset({"response", "resource", "revisit"})
+NO_PAGE = "files that are no pages (pictures, styles, documents)"
+SIDE_DOOR = "pages to print, mail, log in or search"
+NOT_WEB = "records that are of no page of the web"
+NOT_HTTP = "records without an answer of a web server"
+UNDATED = "records without a date"
+FUTURE = "records of a day that is still to come"
+CUT = "answers that were cut short when they were captured"
+ROBOTS = "robots.txt"
+NO_ANSWER = frozenset({"request", "metadata", "warcinfo", "conversion", "continuation"})  # beside captures, in any file
+_AHEAD = timedelta(days=2)  # a clock may be wrong, or in another time zone
+_BEGINNING = 1 << 16  # bytes of an answer: its header, and enough to see whether it is HTML
+
+
+class Candidate(NamedTuple):
+    """A record that is a capture of a page: of which, when (aware, UTC), and what the server said."""
+
+    url: str
+    at: datetime
+    status: int
+
+
+def judged(record: Record) -> Candidate | str:
+    """Return what a record is a capture of, or why it is none: in words, or an empty string for what never is one."""
+    if record.kind not in CAPTURES:
+        return "" if record.kind in NO_ANSWER else NOT_WEB
+    url, digits = urls.replayed(record.url.strip("<> "))
+    url = urls.join("", urls.spelt(url)) if url.lower().startswith(("http://", "https://")) else ""
+    if not url:
+        return NOT_WEB
+    at = _moment(digits) or warc.moment(record)
+    return _unfit(url, at, record) or _answer(url, at, record)
+
+
+def _unfit(url: str, at: datetime | None, record: Record) -> str:
+    """Return why a record cannot be one of a page's captures by what is said around it, or an empty string."""
+    if at is None:
+        return UNDATED
+    if at > datetime.now(UTC) + _AHEAD:
+        return FUTURE
+    if is_robots_txt(url):
+        return ROBOTS
+    if urls.is_file(url):
+        return NO_PAGE
+    if urls.is_side_door(url):
+        return SIDE_DOOR
+    return CUT if "warc-truncated" in record.fields else ""
+
+
+def _answer(url: str, at: datetime | None, record: Record) -> Candidate | str:
+    """Judge a record by its answer."""
+    assert at is not None  # noqa: S101 - `_unfit` has looked
+    answer = warc.http_of(record)
+    head = parse(answer[:_BEGINNING])
+    if not head.status and (answer or record.kind != "revisit"):  # that may leave all to what it repeats
+        return NOT_HTTP
+    is_read = head.status in WITH_PAGE and record.kind != "revisit"  # what is repeated is judged where it stands
+    if is_read and not head.encoding and not kinds.is_html(head.payload, head.get("Content-Type")):
+        return NO_PAGE
+    if is_read and head.encoding and not kinds.may_be_html(head.get("Content-Type")):
+        return NO_PAGE
+    return Candidate(url, at.astimezone(UTC).replace(microsecond=0), head.status)
+
+
+def _moment(digits: str) -> datetime | None:
+    """Return the moment in a web archive's address; one that gives less than a second begins with that."""
+    if not digits:
+        return None
+    parts = re.findall(r"^\d{4}|\d\d", digits + "0101000000"[max(0, len(digits) - 4) :])
+    try:
+        return datetime(*map(int, parts[:6]), tzinfo=UTC)
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,185 @@
+"""`thidua import`: bring in what others have captured."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from crawler import sites
+from crawler.lock import HeldError
+from crawler.sites import SiteError
+from pipelines.importing import Found, NothingError, bring_in, expanded, hosts_of, look_through
+from pipelines.intake import Intake, Settled
+from thidua import exits
+from thidua.bar import bar
+from thidua.options import archive_option, json_option, plural, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from crawler.sites import Profile
+
+    Tick = Callable[[int, int], None]
+
+_TOLD = 20  # lines about damage; --json has them all
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import found and did."""
+
+    found: list[Found]
+    hosts: set[str] = field(default_factory=set)
+    settled: Settled = Settled()
+    told: list[str] = field(default_factory=list)  # lines about what is wrong
+    seconds: float = 0.0
+
+    @property
+    def new(self) -> list[Found]:
+        """What was not brought in before."""
+        return [each for each in self.found if not (each.known and each.known.complete)]
+
+    @property
+    def left_out(self) -> Counter[str]:
+        """How many records were no captures of pages, by reason."""
+        return sum((each.left_out for each in self.found), Counter[str]())
+
+    @property
+    def damage(self) -> list[str]:
+        """What could not be read."""
+        lines = [*self.told, *(line for each in self.found for line in each.damage), *self.settled.damaged]
+        return list(dict.fromkeys(lines))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the numbers, as `--json` and the run's row have them."""
+        return {
+            "sources": len(self.found),
+            "already_imported": len(self.found) - len(self.new),
+            "captures": sum(number for each in self.new for host, number in each.pages.items() if host in self.hosts),
+            "articles_new": self.settled.new,
+            "articles_changed": self.settled.changed,
+            "status_changed": self.settled.status,
+            "repeated": self.settled.held,
+            "left_out": dict(self.left_out.most_common()),
+            "damaged": len(self.damage),
+            "seconds": round(self.seconds, 1),
+        }
+
+
+@click.command("import", short_help="Bring in WARC files, WACZ files and mirrors.")
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("--copy", is_flag=True, help="Copy the captures into the archive; else they are read where they lie.")
+@click.option("--site", default="", metavar="KEY-or-FILE", help="Only pages of this site: a profile, its file, or a host.")
+@archive_option
+@json_option
+def command(paths: tuple[Path, ...], *, copy: bool, site: str, folder: Path, as_json: bool) -> int:
+    """Bring in what others have captured: WARC and WACZ files, folders of these, mirrors made by wget or HTTrack.
+
+    Every capture takes its place by the time at which it was made, whatever was there before: an older one never
+    overwrites a newer text. The files stay where they are and are read there again when it is needed; with --copy, and
+    for mirrors, the captures are copied. Stopped, it goes on when it is run again. To import a file twice changes
+    nothing.
+
+    \b
+    thidua import sotttt-hanoi-2022.warc.gz
+    thidua import --copy /media/usb/warcs capture.wacz mirror/
+    """  # noqa: D301 - click needs the character that \b stands for
+    begun = time.monotonic()
+    with exits.told(), _opened(folder, site, paths) as (intake, profile):
+        outcome = _import(intake, paths, profile, copy=copy, shown=not as_json)
+        outcome.seconds = time.monotonic() - begun
+        status = exits.FAILED if outcome.damage else exits.DONE
+        if outcome.new or intake.pending:
+            intake.finish("damaged" if outcome.damage else "done", outcome.as_json())
+    if as_json:
+        print_json({**outcome.as_json(), "damage": outcome.damage})
+    else:
+        _print(outcome)
+    return status
+
+
+@contextmanager
+def _opened(folder: Path, site: str, paths: tuple[Path, ...]) -> Iterator[tuple[Intake, Profile | None]]:
+    """Open the archive, what is wrong with the call told with its exit status."""
+    try:
+        profile = _profile(site, folder)
+        if not paths and not (folder / "archive.db").exists():
+            raise click.UsageError("Missing argument 'PATH...'.")
+        with Intake.open(folder, "import", [profile] if profile else []) as intake:
+            yield intake, profile
+    except HeldError as error:
+        raise exits.Failure(str(error), exits.HELD) from error
+    except (SiteError, NothingError) as error:
+        raise exits.Failure(str(error), exits.WRONG_USE) from error
+
+
+def _profile(site: str, folder: Path) -> Profile | None:
+    """Return the profile that is asked for."""
+    del folder
+    return sites.load(site) if site else None
+
+
+def _import(intake: Intake, paths: Sequence[Path], profile: Profile | None, *, copy: bool, shown: bool) -> Outcome:
+    """Look through what the paths lead to, write it into the log, and make the database again."""
+    told: list[str] = []
+    outcome = Outcome(expanded(paths, told.append), told=told)
+    if not paths and not intake.pending:
+        raise click.UsageError("Missing argument 'PATH...': no import was stopped that could be gone on with.")
+    with _ticking("Looking through", outcome.found, shown=shown) as tick:
+        for each in outcome.found:
+            look_through(each, intake.archive, profile, tick)
+    outcome.hosts = hosts_of(outcome.found, intake.archive)
+    with _ticking("Bringing in", outcome.new, shown=shown) as tick:
+        for each in outcome.found:
+            bring_in(intake, each, outcome.hosts, copy=copy, tick=tick)
+    if intake.pending:
+        with bar("Reading", shown=shown) as progress:
+            outcome.settled = intake.settle(progress)
+    return outcome
+
+
+@contextmanager
+def _ticking(what: str, found: Sequence[Found], *, shown: bool) -> Iterator[Callable[[int], None]]:
+    """Give what is to be told how many bytes were done since the last time, and draw that."""
+    whole = sum(each.path.stat().st_size for each in found if each.holding)
+    done = 0
+    with bar(what, shown=shown) as progress:
+
+        def tick(size: int) -> None:
+            nonlocal done
+            done += size
+            progress(done, max(done, whole))
+
+        yield tick
+
+
+def _print(outcome: Outcome) -> None:
+    """Print what was brought in, for a person."""
+    console = Console(highlight=False)
+
+    def say(line: str, style: str = "") -> None:
+        console.print(Text(line, style=style), soft_wrap=True)
+
+    for each in outcome.found:
+        known = each not in outcome.new
+        pages = sum(number for host, number in each.pages.items() if host in outcome.hosts)
+        say(f"{each.name}: {'was imported before' if known else plural(pages, 'capture')}", "bold")
+        for why, number in each.left_out.most_common():
+            say(f"  left out: {number:,} {why}")
+    for line in outcome.damage[:_TOLD]:
+        say(f"  {line}", "yellow")
+    if len(outcome.damage) > _TOLD:
+        say(f"  and {len(outcome.damage) - _TOLD:,} more that could not be read; --json has them all", "yellow")
+    done = outcome.settled
+    say(
+        f"{plural(done.new, 'new article')}, {done.changed:,} with other versions, "
+        f"{done.status:,} gone or back; {plural(done.held, 'capture')} came more than once"
+    )
