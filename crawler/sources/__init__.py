@@ -1,0 +1,1 @@
+"""Where captured pages come from other than a live site."""

@@ -1,0 +1,89 @@
+"""The links that a mirroring program changed, changed back: from the local file to the address it was saved from.
+
+Works on the bytes of a page in any charset that has ASCII in it, and touches nothing but the values it changes.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
+
+from ..pages.urls import absolute, key
+from .files import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Comments and scripts are stepped over; a tag that never ends takes the rest, so that the time stays linear.
+_TOKEN = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|textarea|xmp)\b(?P<head>(?:\"[^\"]*\"|'[^']*'|[^'\">])*+)(?:>|\Z).*?(?:</(?P=raw)|\Z)"
+    rb"|<(?P<tag>[a-z][^\s/>]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^'\">])*+)(?:>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ATTRIBUTE = re.compile(
+    rb"(?P<name>\b(?:href|src|data-src|data-original|longdesc|background|action)\s*=\s*)"
+    rb"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
+    re.IGNORECASE,
+)
+_REFRESH = re.compile(rb"(?P<name>\bcontent\s*=\s*(?P<quote>[\"'])\s*\d+\s*;\s*url=)(?P<value>[^\"']*)", re.IGNORECASE)
+_SCHEME = re.compile(rb"\s*(?:[a-z][a-z0-9+.-]*:|/|#|\?|\Z)", re.IGNORECASE)
+
+
+def restored(body: bytes, path: bytes, url: str, original: Callable[[bytes], str]) -> bytes:
+    """Return a page with the links that lead to other files of the mirror leading to their addresses again.
+
+    Args:
+        body: the page.
+        path: the file it is in, within the mirror.
+        url: its address.
+        original: returns the address of another file of the mirror, or an empty string.
+    """
+    folder = path.rpartition(b"/")[0]
+
+    def back(value: bytes) -> bytes:
+        return _back(value, folder, url, original)
+
+    def attribute(found: re.Match[bytes]) -> bytes:
+        for group, quote in (("double", b'"'), ("single", b"'"), ("bare", b"")):
+            if found[group] is not None:
+                return found["name"] + quote + back(found[group]) + quote
+        return found[0]
+
+    def token(found: re.Match[bytes]) -> bytes:
+        if found["tag"] is not None:
+            part, group = found["rest"], "rest"
+        elif found["raw"] is not None:
+            part, group = found["head"], "head"
+        else:
+            return found[0]
+        changed = _ATTRIBUTE.sub(attribute, part)
+        if found["tag"] is not None and found["tag"].lower() == b"meta":
+            changed = _REFRESH.sub(lambda seen: seen["name"] + back(seen["value"]), changed)
+        if changed == part:
+            return found[0]
+        start, end = found.start(group) - found.start(), found.end(group) - found.start()
+        return found[0][:start] + changed + found[0][end:]
+
+    return _TOKEN.sub(token, body)
+
+
+def _back(value: bytes, folder: bytes, url: str, original: Callable[[bytes], str]) -> bytes:
+    """Return the value of one attribute: the address of the file it leads to, or as it is where that says the same."""
+    if _SCHEME.match(value):
+        return value
+    text = html.unescape(value.decode("utf-8", "surrogateescape")).strip()
+    target, mark, fragment = text.partition("#")
+    local = joined(folder, unquote_to_bytes(target.encode("utf-8", "surrogateescape")))
+    meant = original(local) if local else ""
+    if not meant or _same(absolute(url, target), meant):
+        return value
+    return html.escape(meant + mark + fragment).encode("utf-8", "surrogateescape")
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return one == other or key(one) == key(other)
+    except ValueError:
+        return False
