@@ -143,7 +143,8 @@ class Brought:
         entry = next(brought, None)
         reached = ""
         for job in crawled:
-            reached = max(reached, stamp(job.record.at))
+            if "warc-date" in job.record.fields:  # one is made up where a file's beginning is damaged
+                reached = max(reached, stamp(job.record.at))
             while entry is not None and entry.at < reached:
                 yield from self._noted(entry, recent)
                 entry = next(brought, None)
