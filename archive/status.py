@@ -43,6 +43,36 @@ class Gap:
     named: int  # how many articles it names there
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An article that is not stored, and what those that name it say of it. `published` is an ISO date or None."""
+
+    url: str
+    title: str  # as it was named last, or empty
+    published: str | None
+    state: str  # known: never asked for; fetched, failed, blocked: what came was no article
+    reason: str | None  # why
+    named_by: int  # how many pages name it
+
+
+_MISSING = """
+SELECT p.url, ifnull((SELECT title FROM mentions WHERE page_id = p.id AND title != '' ORDER BY last_seen_at DESC, id LIMIT 1), ''),
+    p.dated, p.state, p.reason, (SELECT count(DISTINCT seen_on_id) FROM mentions WHERE page_id = p.id)
+FROM pages p WHERE p.kind = 'article' AND p.state != 'gone' AND NOT EXISTS (SELECT 1 FROM articles WHERE id = p.id)
+ORDER BY p.dated IS NULL, p.dated DESC, p.id LIMIT ?
+"""
+
+
+def missing(archive: Reader, most: int = -1) -> list[Missing]:
+    """Return the articles that are named and not stored, the newest first; at most so many, or all.
+
+    Raises:
+        ArchiveError: the archive is locked or damaged.
+    """
+    with archive.read() as conn:
+        return [Missing(*row) for row in conn.execute(_MISSING, (most,))]
+
+
 # From the missing articles to those that name them: in a complete archive there is next to nothing to look at. CROSS
 # JOIN keeps that order, and the plus makes SQLite list the stored articles once, from an index that holds no bodies.
 _SHORES = """

@@ -82,7 +82,7 @@ class Brought:
         folder = self._archive.folder
         records = warc.salvaged(folder, file, 0, lambda damage: self._lose(damage.error))
         first = next(records, None)
-        if first is None or not replay.is_intake(first):
+        if first is None or not warc.is_intake(first):
             return
         self.files.add(file)
         said = dict(warc.parsed(first.block))
@@ -174,7 +174,7 @@ class Brought:
             self._lose(str(error))
             return
         scope = self._scope(urls.host(entry.url))
-        url = scope.profile.address(entry.url)
+        url = urls.tidy(scope.profile.address(entry.url))
         at = datetime.fromisoformat(entry.at).astimezone(UTC)
         yield Job(scope, entry.run, record, payload, entry.source, url, at, original)
 

@@ -119,7 +119,7 @@ def jobs(
     before: Job | None = None
     for at, (file, start) in enumerate(files):
         first = _begun(archive, file, lose, before, [name for name, _ in files[at + 1 :]])
-        if first is None or is_intake(first.record):
+        if first is None or warc.is_intake(first.record):
             continue
         before = first
         yield first
@@ -167,11 +167,6 @@ def _first(archive: Archive, file: str) -> Job | None:
     if first.kind != "warcinfo" or not {"thidua-run", "thidua-site", "thidua-recheck"} <= dict(said).keys():
         raise RecordError(f"{archive.folder / file}: does not begin as a crawl's file does; put it somewhere else")
     return Job(Scope.of_fields(said), int(dict(said)["thidua-run"]), first)
-
-
-def is_intake(record: Record) -> bool:
-    """Tell whether a file that begins with this record is of a run that brought in what others had captured."""
-    return record.kind == "warcinfo" and "thidua-intake" in dict(warc.parsed(record.block))
 
 
 def _readable(archive: Archive, file: str) -> Job | None:

@@ -17,6 +17,7 @@ from thidua.exits import told
 from thidua.options import archive_option, day, json_option, moment, print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from archive.stored import Article
@@ -26,6 +27,7 @@ _SOURCES = {
     "page": "the page itself says so",
     "text": "the opening of the text says so",
 }
+_CAPTURES = 10  # that are listed of an article with many
 _ABOUT = 11  # characters: the width of the column of labels
 
 
@@ -86,7 +88,6 @@ def _piece(group: Group) -> str:
 def _facts(shown: Shown) -> list[tuple[str, str]]:
     """Return label and text of each line above the body; what is unknown has no line."""
     article = shown.article
-    latest = f"{len(shown.captures)}, the last {moment(shown.captures[-1].captured_at)}" if shown.captures else ""
     lines = [
         ("published", _published(shown)),
         ("category", article.category),
@@ -94,11 +95,32 @@ def _facts(shown: Shown) -> list[tuple[str, str]]:
         ("status", "" if article.status == "live" else "gone from the site, kept here"),
         ("url", article.url),
         ("versions", f"{len(shown.versions)}" if len(shown.versions) > 1 else ""),
-        ("captures", latest),
+        ("captures", f"{len(shown.captures)}" if shown.captures else ""),
+        *(("", line) for line in _captured(shown)),
         *(("image", " ".join(filter(None, (caption, url)))) for url, caption in shown.images),
         *(("attached", f"{name} {url}") for url, name in shown.attachments),
     ]
     return [(label, text) for label, text in lines if text]
+
+
+# Where a capture is from, in words.
+_FROM = {"live": "the site itself", "wayback": "a web archive", "warc": "a WARC file", "mirror": "a mirror"}
+
+
+def _captured(shown: Shown) -> Iterator[str]:
+    """Yield a line for each capture: when, from where, and what became of it; of many, the first and the last."""
+    texts = {version.captured_at: version.number for version in shown.versions}
+    many = len(shown.captures) > _CAPTURES
+    for number, each in enumerate(shown.captures):
+        if many and number == _CAPTURES // 2:
+            yield f"… {len(shown.captures) - _CAPTURES:,} more; --json has them all"
+        if many and _CAPTURES // 2 <= number < len(shown.captures) - _CAPTURES // 2:
+            continue
+        version = texts.get(each.captured_at)
+        told = [_FROM.get(each.source, each.source)]
+        told += [f"HTTP {each.status}"] if each.status not in {200, 0} else []
+        told += [f"version {version}"] if version and len(shown.versions) > 1 else []
+        yield f"{moment(each.captured_at)} from {', '.join(told)}"
 
 
 def _published(shown: Shown) -> str:

@@ -11,13 +11,16 @@ from rich.table import Table
 from rich.text import Text
 
 from archive import Archive
-from archive.status import Status, status
+from archive.status import Missing, Status, missing, status
 from thidua.exits import told
 from thidua.options import archive_option, day, json_option, moment, plural, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+
+_TOLD = 5  # missing articles that are named unless all are asked for
 
 
 class Category(NamedTuple):
@@ -40,25 +43,30 @@ class Trouble(NamedTuple):
 
 
 @click.command("status", short_help="Say what is there and what is missing.")
+@click.option("--missing", "listed", is_flag=True, help="List every article that is named and not stored.")
 @archive_option
 @json_option
-def command(folder: Path, as_json: bool) -> None:
+def command(*, listed: bool, folder: Path, as_json: bool) -> None:
     """Say what the archive holds, what it lacks, and how the last run went.
 
-    missing: articles that some page names and that are not stored. gaps: places where the chain of newer and older
+    missing: articles that some page names and that are not stored; what those pages say of them, title and date, is
+    kept. gaps: places where the chain of newer and older
     articles breaks off.
 
     \b
     thidua status
+    thidua status --missing
     thidua status --json
     """  # noqa: D301 - click needs the character that \b stands for
     with told(), Archive.open(folder, readonly=True) as archive, archive.read():
         found, categories, troubles = status(archive), by_category(archive), _troubles(archive)
+        lacking = missing(archive, -1 if listed else _TOLD)
     if as_json:
-        more = {"categories": [each._asdict() for each in categories], "failed": [each._asdict() for each in troubles]}
+        more: dict[str, Any] = {"missing_articles": [asdict(each) for each in lacking]} if listed else {}
+        more |= {"categories": [each._asdict() for each in categories], "failed": [each._asdict() for each in troubles]}
         print_json({**asdict(found), **more})
     else:
-        _print(found, categories, troubles)
+        _print(found, categories, troubles, lacking)
 
 
 def by_category(archive: Archive) -> list[Category]:
@@ -79,13 +87,15 @@ def _troubles(archive: Archive) -> list[Trouble]:
     return [Trouble(*row) for row in rows]
 
 
-def _print(found: Status, categories: list[Category], troubles: list[Trouble]) -> None:
+def _print(found: Status, categories: list[Category], troubles: list[Trouble], lacking: list[Missing]) -> None:
     """Print the state of the archive for a person."""
     console = Console(highlight=False)
     console.print(Text(_headline(found), style="bold"), soft_wrap=True)
     if categories:
         console.print(category_table(categories))
     for line in [*_lacks(found), *(_trouble(each) for each in troubles)]:
+        console.print(Text(line), soft_wrap=True)
+    for line in _missing(lacking, found.missing):
         console.print(Text(line), soft_wrap=True)
     if found.last_run is not None:
         run = found.last_run
@@ -148,6 +158,13 @@ def _lacks(found: Status) -> list[str]:
     nouns = ("article", "place", "article", "article", "article")
     told = [f"{plural(number, noun)} {words}" for noun, (number, words) in zip(nouns, lines, strict=True) if number]
     return told if found.missing or found.gaps or not found.articles else ["Nothing is missing.", *told]
+
+
+def _missing(lacking: list[Missing], number: int) -> list[str]:
+    """Return a line for each article that is not stored, with what others say of it."""
+    lines = [f"  {day(each.published):<10}  {each.title or '(no title)'}  {each.url}" for each in lacking]
+    more = number - len(lacking)
+    return [*(["Missing:"] if lines else []), *lines, *([f"  and {more:,} more: thidua status --missing"] if more > 0 else [])]
 
 
 def _trouble(each: Trouble) -> str:

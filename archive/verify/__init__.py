@@ -83,6 +83,8 @@ def _walk(folder: Path, files: list[str], report: Report, last: int | None, tick
     newest = max(warc.files(folder), default="")
 
     def check(file: str) -> Report:
+        if last is not None and not file.startswith(f"{warc.FOLDER}/"):
+            return records.ElsewhereCheck(folder, file, done.add).with_rows(last)
         checked = records.FileCheck(folder, file, newest=file == newest, tick=done.add)
         return checked.alone() if last is None else checked.with_rows(last)
 

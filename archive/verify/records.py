@@ -13,9 +13,10 @@ from archive.database import Archive
 from archive.errors import RecordError
 from archive.times import stamp
 from archive.verify.report import Fault, Report
-from archive.warc import Damage, Record
+from archive.warc import Damage, Place, Record, digest_of, http_of, is_intake, payload_of
 
 RESTORE = "restore a copy of the file; `thidua reparse --from-scratch` goes on without what is lost"
+_BRING_BACK = "restore the file, or `thidua import` a whole copy of it"
 _REMAKE = "the row is wrong: `thidua reparse --apply` makes it again"
 _MADE_UP = "urn:"  # what a record is about that is of no page
 
@@ -30,12 +31,47 @@ class _Row(NamedTuple):
     offset: int
     length: int
     revisit_of: int | None
+    source: str
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the record is of a crawl of ours, which says the same as the row in the same words."""
+        return self.source == "live"
 
 
 _ROWS = (
-    "SELECT url, captured_at, status, digest, warc_offset, warc_length, revisit_of FROM captures "
+    "SELECT url, captured_at, status, digest, warc_offset, warc_length, revisit_of, source FROM captures "
     "WHERE warc_file = ? AND id <= ? ORDER BY warc_offset"
 )
+
+
+class ElsewhereCheck:
+    """Checks the records that captures point at in a file that lies outside the archive, and nothing else in it."""
+
+    def __init__(self, folder: Path, file: str, tick: Callable[[int], None]) -> None:
+        self._folder = folder
+        self._file = file
+        self._tick = tick
+
+    def with_rows(self, last: int) -> Report:
+        """Check the file against the captures up to an id."""
+        report = Report(files=1)
+        with Archive.open(self._folder, readonly=True) as archive, archive.read() as conn:
+            for row in map(_Row._make, conn.execute(_ROWS, (self._file, last))):
+                report.captures += 1
+                self._tick(row.length)
+                for problem in self._problems(row):
+                    report.fault(Fault(self._file, problem, _BRING_BACK, row.offset, row.url))
+                report.records += 1
+        return report
+
+    def _problems(self, row: _Row) -> Iterator[str]:
+        try:
+            record = warc.read(self._folder, Place(self._file, row.offset, row.length))
+        except RecordError:
+            yield _NO_RECORD
+        else:
+            yield from _mismatches(record, row)
 
 
 class FileCheck:
@@ -53,6 +89,7 @@ class FileCheck:
         self._file = file
         self._newest = newest
         self._tick = tick
+        self._brought = False  # whether it is of a run that brought in what others had captured
         self.report = Report(files=1)
 
     def with_rows(self, last: int) -> Report:
@@ -95,10 +132,11 @@ class FileCheck:
     def _pair(self, record: Record, row: _Row | None, rows: Iterator[_Row]) -> _Row | None:
         """Check a record, and the rows that point at it; return the first row that does not."""
         self.report.records += 1
+        self._brought |= record.kind == "warcinfo" and is_intake(record)
         for problem in _faults(record):
             self._fault(problem, offset=record.place.offset, url=record.url)
         if row is None or row.offset != record.place.offset:
-            self.report.unreferenced += _is_answer(record)
+            self.report.unreferenced += _is_answer(record) and not self._brought  # it may have been here already
         while row is not None and row.offset == record.place.offset:
             for problem in _mismatches(record, row):
                 self._fault(problem, row=row, advice=_REMAKE)
@@ -140,14 +178,18 @@ def _payload_digest(record: Record) -> str:
 
 def _mismatches(record: Record, row: _Row) -> Iterator[str]:
     """Yield what a capture says otherwise than its record."""
+    if record.place.length != row.length:
+        yield f"the record is {record.place.length} bytes long, not {row.length} as the capture says"
+    if not row.is_live:
+        if record.kind != "revisit" and digest_of(payload_of(http_of(record))) != row.digest:
+            yield "the capture has another digest than its record"
+        return
     if record.url != row.url:
         yield f"the record is of {record.url}, not of this capture"
     if record.kind != _kind(row):
         yield f"the record is a {record.kind or 'nameless one'}, not a {_kind(row)}"
     if record.digest != row.digest:
         yield "the capture has another digest than its record"
-    if record.place.length != row.length:
-        yield f"the record is {record.place.length} bytes long, not {row.length} as the capture says"
     if "warc-date" not in record.fields or stamp(record.at) != row.captured_at:
         yield f"the record is not of {row.captured_at}, as the capture says"
 

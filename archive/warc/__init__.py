@@ -7,7 +7,18 @@ until it would survive that of the machine. Rows that point at records are commi
 from archive.warc.holding import Holding, digest_of_file, holdings, walk
 from archive.warc.meaning import Reference, http_of, moment, moment_of, original_of, why_not
 from archive.warc.reader import files, read, records, whole
-from archive.warc.records import HEAD_END, Exchange, Original, Place, Record, digest_of, fields, parsed, payload_of
+from archive.warc.records import (
+    HEAD_END,
+    Exchange,
+    Original,
+    Place,
+    Record,
+    digest_of,
+    fields,
+    is_intake,
+    parsed,
+    payload_of,
+)
 from archive.warc.scan import Damage, mend, salvaged, scan
 from archive.warc.streams import LARGEST_BLOCK
 from archive.warc.writer import FOLDER, LARGEST, Writer, info
@@ -32,6 +43,7 @@ __all__ = [
     "holdings",
     "http_of",
     "info",
+    "is_intake",
     "mend",
     "moment",
     "moment_of",

@@ -88,6 +88,11 @@ def fields(pairs: Iterable[tuple[str, str]]) -> bytes:
     return "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in pairs).encode("utf-8", "replace")
 
 
+def is_intake(record: Record) -> bool:
+    """Tell whether a file that begins with this record is of a run that brought in what others had captured."""
+    return record.kind == "warcinfo" and "thidua-intake" in dict(parsed(record.block))
+
+
 def parsed(block: bytes) -> list[tuple[str, str]]:
     """Return the named fields of a block that `fields` wrote."""
     lines = (line.partition(":") for line in block.decode("utf-8", "replace").splitlines())
