@@ -148,7 +148,7 @@ def _first(archive: Archive, file: str) -> Job | None:
     said = warc.parsed(first.block)
     if first.kind != "warcinfo" or not {"thidua-run", "thidua-site", "thidua-recheck"} <= dict(said).keys():
         raise RecordError(f"{archive.folder / file}: does not begin as a crawl's file does; put it somewhere else")
-    return Job(Scope.of_fields(said), int(dict(said)["thidua-run"]), first)
+    return Job(Scope.of_fields(said, archive.folder), int(dict(said)["thidua-run"]), first)
 
 
 def _readable(archive: Archive, file: str) -> Job | None:
@@ -203,7 +203,7 @@ def prepare(job: Job) -> Prepared:
         visit = _visit(job.record, job.payload)
         if visit is None:
             return Prepared(job, None)
-        visit = dated(cleaned(read(visit), job.scope)[0], job.scope)[0]
+        visit = dated(cleaned(read(visit, job.scope), job.scope)[0], job.scope)[0]
     except Exception as error:  # noqa: BLE001 - as in a crawl: a page that our readers stumble on must not stop the rest
         place = job.record.place
         told = f"{place.file}: fault of this program at byte {place.offset} ({job.record.url}): {error!r}"
