@@ -125,8 +125,7 @@ _QUERIES = {
     "doubted": "SELECT n.page_id, n.url, ifnull(o.quarantined, ''), ifnull(n.quarantined, '') FROM main.captures n "
     "JOIN old.captures o ON o.warc_file = n.warc_file AND o.warc_offset = n.warc_offset "
     "WHERE n.quarantined IS NOT o.quarantined ORDER BY n.id",
-    "lost": "SELECT o.page_id, o.url, o.warc_file || ' at byte ' || o.warc_offset, '' "
-    f"{_LOST} ORDER BY o.id",
+    "lost": f"SELECT o.page_id, o.url, o.warc_file || ' at byte ' || o.warc_offset, '' {_LOST} ORDER BY o.id",
 }
 
 

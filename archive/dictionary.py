@@ -208,7 +208,7 @@ _PAGES = Table(
         "etag": Column("string", "ETag of its last good answer; or null"),
         "last_modified": Column("string", "Last-Modified of its last good answer, as the site wrote it; or null"),
         "gone_votes": Column("integer", "Runs in a row that found it gone without the site saying so plainly"),
-        "last_gone_run": Column("integer", "The last of these: `runs.id`, or minus a day's number where it was brought in; or null"),
+        "last_gone_run": Column("integer", "The last of these: `runs.id`; minus a day's number if brought in; or null"),
         "dated": Column("date", "Its day as lists, else its own page, say; or null"),
         "first_seen_at": Column("datetime", "When it was first heard of"),
         "fetched_at": Column("datetime", "When it was last answered; or null"),

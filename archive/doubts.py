@@ -3,7 +3,8 @@
 A site in trouble answers with a login form, an error, a bet: politely, as a page with a title and a text. Such a page
 says the same under many addresses. So does a layout that is no longer understood, in part: one title for all articles,
 or the menu in place of the text. A site that gives an old number to another article says something of its own there.
-So an unlike text waits until it is read again on another occasion (by another run, or on another day), and for ever while another address says the same, or where
+So an unlike text waits until it is read again on another occasion (by another run, or on another day), and for ever
+while another address says the same, or where
 most articles that a run read again were unlike. A run that takes the site as it is waits for no other.
 
 How letters are written does not make a text unlike: a template may print all titles in capitals.

@@ -68,10 +68,10 @@ class Observation:
     home page), `failed` or `blocked`; `reason` says
     why in a word, empty for a page that was simply fetched. `kind` is what the reader made of it (`article`, `listing`,
     `soft404` …), empty where nothing was read. `text` is set for a readable article and for nothing else.
-    `location` is the target of a redirect. `depth` is that of a page nobody has named so far. `canonical_key` is the key of the page this one calls its canonical address,
-    or empty. `warc_file`, `warc_offset` and `warc_length` say which record holds the answer; the file's path is
-    relative to the archive folder, or absolute, or empty where there is none. `revisit_of` is the capture whose payload
-    this one repeats.
+    `location` is the target of a redirect. `depth` is that of a page nobody has named so far. `canonical_key` is the
+    key of the page this one calls its canonical address, or empty. `warc_file`, `warc_offset` and
+    `warc_length` say which record holds the answer; the file's path is relative to the archive folder, or absolute, or
+    empty where there is none. `revisit_of` is the capture whose payload this one repeats.
     """
 
     site: str

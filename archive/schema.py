@@ -365,7 +365,20 @@ def m017_sources(db: Database) -> None:
             "hosts": str,  # JSON: whose pages were taken
         },
         pk="id",
-        not_null={"run_id", "kind", "path", "inside", "digest", "bytes", "copied", "reached", "complete", "captures", "left_out", "hosts"},
+        not_null={
+            "run_id",
+            "kind",
+            "path",
+            "inside",
+            "digest",
+            "bytes",
+            "copied",
+            "reached",
+            "complete",
+            "captures",
+            "left_out",
+            "hosts",
+        },
         defaults={"inside": "", "copied": 0, "reached": "", "complete": 0, "captures": 0},
         foreign_keys=[("run_id", "runs", "id")],
     )

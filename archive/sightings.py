@@ -42,8 +42,9 @@ def note(conn: sqlite3.Connection, seen: Observation, owner: int, named: Mapping
 
 
 _CONFIRM = (
-    "UPDATE mentions SET last_seen_at = ?1, last_run = ifnull(?2, last_run) WHERE seen_on_id = ?3 AND relation {these} AND "
-    "(ifnull(last_run, 0), last_seen_at) = (SELECT ifnull(last_run, 0), last_seen_at FROM mentions "
+    "UPDATE mentions SET last_seen_at = ?1, last_run = ifnull(?2, last_run) "
+    "WHERE seen_on_id = ?3 AND relation {these} AND (ifnull(last_run, 0), last_seen_at) = "
+    "(SELECT ifnull(last_run, 0), last_seen_at FROM mentions "
     "WHERE seen_on_id = ?3 AND relation {these} ORDER BY last_run DESC, last_seen_at DESC LIMIT 1)"
 )
 

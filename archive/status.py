@@ -56,7 +56,8 @@ class Missing:
 
 
 _MISSING = """
-SELECT p.url, ifnull((SELECT title FROM mentions WHERE page_id = p.id AND title != '' ORDER BY last_seen_at DESC, id LIMIT 1), ''),
+SELECT p.url, ifnull((SELECT title FROM mentions WHERE page_id = p.id AND title != ''
+        ORDER BY last_seen_at DESC, id LIMIT 1), ''),
     p.dated, p.state, p.reason, (SELECT count(DISTINCT seen_on_id) FROM mentions WHERE page_id = p.id)
 FROM pages p WHERE p.kind = 'article' AND p.state != 'gone' AND NOT EXISTS (SELECT 1 FROM articles WHERE id = p.id)
 ORDER BY p.dated IS NULL, p.dated DESC, p.id LIMIT ?

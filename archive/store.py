@@ -135,7 +135,7 @@ def _is_stranger(conn: sqlite3.Connection, row: pages.Row, seen: Observation) ->
     return not captures.known_before(conn, row.holder, seen.crawl)
 
 
-def _again(
+def _again(  # noqa: PLR0913 - what has been found out, by name
     conn: sqlite3.Connection, old: articles.Row, seen: Observation, capture_id: int, *, gone: bool, believed: bool
 ) -> tuple[str, str]:
     """Store what the observation says of an article that is stored already; return what that did, and what it tells."""

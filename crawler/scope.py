@@ -13,6 +13,7 @@ from crawler.pages import urls
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from crawler.traversal import Link
 
@@ -23,7 +24,8 @@ class Scope:
 
     `hosts` are as `urls.host` writes them; `earliest` is the first day that a news item can be of; `start_urls` are
     the pages that the run starts from; `recheck` older pages are looked at again; `command` is written
-    into its row; `begun` (aware) is when it began; `accept` tells whether the site is taken as it is.
+    into its row; `begun` (aware) is when it began; `accept` tells whether the site is taken as it is; `profile` is what
+    is known of the site beforehand.
     """
 
     site: str
@@ -34,22 +36,31 @@ class Scope:
     command: str = "crawl"
     begun: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
     accept: bool = False
-    profile: sites.Profile | None = None
+    profile: sites.Profile = sites.NONE
 
     @classmethod
     def of(
         cls, profile: sites.Profile, start_urls: tuple[str, ...] = (), recheck: int = 0, command: str = "crawl"
     ) -> Scope:
         """Return the scope of a run on a profile's site, from these pages or from the profile's own."""
-        return cls(profile.key, profile.hosts, profile.earliest, start_urls or profile.start_urls, recheck, command, profile=profile)
+        starts = tuple(dict.fromkeys((*(start_urls or profile.start_urls), *profile.listing_pages)))
+        return cls(profile.key, profile.hosts, profile.earliest, starts, recheck, command, profile=profile)
 
     def starts(self) -> list[Link]:
         """Return the pages that the run knows beforehand."""
-        return traversal.starts(self.start_urls)
+        return traversal.starts(self.start_urls, self.profile)
 
     def is_start(self, url: str) -> bool:
         """Tell whether the run was started from this page."""
-        return urls.key(url) in {urls.key(start) for start in self.start_urls}
+        return self.key(url) in {self.key(start) for start in self.start_urls}
+
+    def key(self, url: str) -> str:
+        """Return the identity of what an address shows (`urls.key`), by the profile's rules.
+
+        Raises:
+            ValueError: the URL is malformed.
+        """
+        return urls.key(self.profile.address(url))
 
     def as_fields(self, run: int) -> list[tuple[str, str]]:
         """Return what the `warcinfo` records of a run say: enough for `of_fields` to give this scope again."""
@@ -70,8 +81,10 @@ class Scope:
         ]
 
     @classmethod
-    def of_fields(cls, fields: list[tuple[str, str]]) -> Scope:
+    def of_fields(cls, fields: list[tuple[str, str]], archive: Path | None = None) -> Scope:
         """Return the scope that a `warcinfo` record names, with today's profile of its site.
+
+        `archive` is the archive's folder, in which the profile may be.
 
         Raises:
             SiteError: the profile's file is damaged.
@@ -79,8 +92,8 @@ class Scope:
         said = dict(reversed(fields))
         hosts = tuple(value for name, value in fields if name == "thidua-host")
         starts = tuple(value for name, value in fields if name == "thidua-start")
-        profile = sites.known(said["thidua-site"], hosts)
+        profile = sites.known(said["thidua-site"], hosts, archive)
         recheck, command = int(said["thidua-recheck"]), said["thidua-command"]
         begun = datetime.fromisoformat(said["thidua-begun"])
         accept = said.get("thidua-accept") == "1"
-        return cls(profile.key, profile.hosts, profile.earliest, starts, recheck, command, begun, accept)
+        return cls(profile.key, profile.hosts, profile.earliest, starts, recheck, command, begun, accept, profile)

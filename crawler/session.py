@@ -42,9 +42,9 @@ class Plan:
     """What is asked of a run.
 
     Without `urls`, an archive that holds pages goes on with its site, or with the one called `site`, and an empty one
-    begins with the profile of that key. `max_pages` is 0 for no limit; `recheck` older pages are looked at again;
-    `command` is written into the run's row; after `warc_size` bytes another WARC file is begun; `accept` takes the site
-    as it is, however unlike it is to what it was.
+    begins with the profile of that key, or in the file of that path. `max_pages` is 0 for no limit; `recheck` older
+    pages are looked at again; `command` is written into the run's row; after `warc_size` bytes another WARC file is
+    begun; `accept` takes the site as it is, however unlike it is to what it was.
     """
 
     urls: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ class Session:
 
         Raises:
             SessionError: a start URL is malformed, the URLs belong to more than one site, or the archive holds several.
-            SiteError: there is no such profile.
+            SiteError: there is no such profile, or it is not as it must be.
             HeldError: another crawl holds the archive.
             ArchiveError: the folder cannot hold an archive, or holds something else.
         """
@@ -93,6 +93,7 @@ class Session:
             scope = replace(Scope.of(profile, given, plan.recheck, plan.command), accept=plan.accept)
             scope.starts()
             lock.__enter__()
+            sites.keep(profile, folder)
         except BaseException:
             lock.release()
             archive.close()
@@ -206,7 +207,7 @@ class Session:
 
 def mark(frontier: Frontier, scope: Scope) -> None:
     """Mark what a run is to ask for: the pages it starts from, and what is due."""
-    starts = [Known(link.url, urls.key(link.url), link.kind, link.depth) for link in scope.starts()]
+    starts = [Known(link.url, scope.key(link.url), link.kind, link.depth) for link in scope.starts()]
     frontier.add(starts, stamp(scope.begun))
     frontier.begin(scope.recheck)
 
@@ -256,7 +257,7 @@ def _profile(archive: Archive, given: tuple[str, ...], site: str) -> sites.Profi
     """Return the profile of the one site that is meant."""
     if not given:
         return _going_on(archive, site)
-    profile = sites.load(site) if site else sites.for_url(given[0])
+    profile = _named(archive, site) if site else sites.for_url(given[0], archive.folder)
     for url in given:
         if not urls.same_site(url, profile.hosts):
             raise SessionError(f"{url} is not a page of {', '.join(profile.hosts)}: crawl one site at a time")
@@ -269,7 +270,11 @@ def _going_on(archive: Archive, site: str) -> sites.Profile:
     if not site and len(held) > 1:
         raise SessionError(f"the archive holds {len(held)} sites; say which with --site: {', '.join(held)}")
     key = site or (held[0] if held else DEFAULT_SITE)
-    return sites.known(key) if key in held else sites.load(key)  # start pages without a profile are in the archive
+    return _named(archive, key) if key not in held else sites.known(key, archive=archive.folder)
+
+
+def _named(archive: Archive, site: str) -> sites.Profile:
+    return sites.load(site, archive.folder)
 
 
 def _held(archive: Archive) -> list[str]:

@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 
 from crawler.pages import urls
 from crawler.records import Capture, Kind, Page
+from crawler.sites.profile import NONE, Profile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -34,32 +35,39 @@ class Link:
     depth: int
 
 
-def starts(start_urls: Iterable[str]) -> list[Link]:
+def starts(start_urls: Iterable[str], profile: Profile = NONE) -> list[Link]:
     """Return the pages that a crawl from these URLs knows beforehand: they and the front pages of their hosts.
+
+    A front page that the profile leaves out is none of them.
 
     Raises:
         ValueError: a URL is malformed.
     """
-    given = [Link(urls.tidy(url), _start_kind(url), 0) for url in start_urls]
-    return [*given, *(Link(urljoin(link.url, "/"), "home", 0) for link in given if link.kind != "home")]
+    given = [Link(urls.tidy(profile.address(url)), _start_kind(url, profile), 0) for url in start_urls]
+    fronts = (Link(urljoin(link.url, "/"), "home", 0) for link in given if link.kind != "home")
+    return [*given, *(front for front in fronts if not profile.skips(front.url))]
 
 
-def _start_kind(url: str) -> str:
+def _start_kind(url: str, profile: Profile) -> str:
     """Return what a start URL probably is; the reader finds out."""
     if urls.is_front(url):
         return "home"
+    if profile.is_article(url) or profile.is_listing(url):
+        return "article" if profile.is_article(url) else "section"
     return "article" if urls.is_article_like(url) else "section"
 
 
-def links(page: Page | None, capture: Capture, *, kind: str, depth: int, hosts: Collection[str]) -> tuple[Link, ...]:
+def links(  # noqa: PLR0913 - where a link is found and what the site is decide together
+    page: Page | None, capture: Capture, *, kind: str, depth: int, hosts: Collection[str], profile: Profile = NONE
+) -> tuple[Link, ...]:
     """Return the pages of the site that this page makes known, each once, in the order they stand there."""
     found = list(_redirected(capture, kind, depth))
     if page is not None:
         found += _named(page, depth)
     first: dict[str, Link] = {}
     for link in found:
-        if followable(link.url, hosts):
-            tidied = urls.tidy(link.url)
+        if followable(link.url, hosts, profile):
+            tidied = urls.tidy(profile.address(link.url))
             first.setdefault(tidied, Link(tidied, link.kind, link.depth))
     return tuple(first.values())
 
@@ -95,8 +103,9 @@ def _named(page: Page, depth: int) -> Iterator[Link]:
             yield Link(url, "listing", below)  # never depth 0: start pages are asked for on every run
 
 
-def followable(url: str, hosts: Collection[str]) -> bool:
-    """Tell whether a URL is an http(s) page of the site that a reader could read."""
-    if not url.lower().startswith(("http://", "https://")):
+def followable(url: str, hosts: Collection[str], profile: Profile = NONE) -> bool:
+    """Tell whether a URL is an http(s) page of the site that a reader could read, and that the profile wants."""
+    meant = profile.address(url)
+    if not meant.lower().startswith(("http://", "https://")):
         return False
-    return urls.same_site(url, hosts) and urls.is_page(url)
+    return urls.same_site(meant, hosts) and urls.is_page(meant) and not profile.skips(url)

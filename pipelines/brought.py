@@ -21,7 +21,6 @@ from crawler import sites
 from crawler.pages import urls
 from crawler.scope import Scope
 from crawler.session import RUN
-from pipelines import replay
 from pipelines.index import Entry, Index
 from pipelines.replay import Job
 from pipelines.sieve import judged
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from archive.database import Archive
     from archive.warc import Place, Record
+    from pipelines import replay
     from pipelines.replay import Lose
 
 SOURCE = "thidua-source"  # of a record: where the capture is from

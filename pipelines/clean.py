@@ -55,13 +55,15 @@ def cleaned(visit: Visit, scope: Scope) -> tuple[Visit, Counter[str]]:
     if page is None:
         return visit, Counter()
     menu = frozenset(page.sections)
-    items = tuple(entry for entry in page.items if not no_news(entry, scope.hosts, menu))
+    wanted = [_meant(entry, scope) for entry in page.items if not refused(entry, scope)]
+    items = tuple(entry for entry in wanted if not no_news(entry, scope.hosts, menu))
     blocks = tuple(block for block in page.blocks if block.text.strip())
     taken_off = {
-        "list entries that are no news": len(page.items) - len(items),
+        "list entries that are no news": len(wanted) - len(items),
+        "list entries that the profile leaves out": len(page.items) - len(wanted),
         "empty blocks": len(page.blocks) - len(blocks),
     }
-    if not any(taken_off.values()):
+    if not any(taken_off.values()) and items == page.items:
         return visit, Counter()
     page = replace(page, items=items, blocks=blocks)
     return replace(visit, reading=replace(visit.reading, page=page)), Counter(taken_off)
@@ -75,3 +77,14 @@ def no_news(entry: ListItem, hosts: Collection[str], menu: Collection[str]) -> b
     if entry.relation is Relation.LISTING and entry.url in menu:
         return True
     return not followable(entry.url, hosts)
+
+
+def refused(entry: ListItem, scope: Scope) -> bool:
+    """Tell whether a rule of the profile says that a list's entry is not wanted, or is no article."""
+    return bool(scope.profile.skips(entry.url)) or scope.profile.is_listing(entry.url)
+
+
+def _meant(entry: ListItem, scope: Scope) -> ListItem:
+    """Return the entry with the address that is meant."""
+    address = scope.profile.address(entry.url)
+    return entry if address == entry.url else replace(entry, url=address)

@@ -1,14 +1,16 @@
-"""Brings WARC files, WACZ files and mirrors into an archive: looks each through, and writes down or copies what it holds."""
+"""Brings WARC files, WACZ files and mirrors into an archive: looks each through, and notes or copies what it holds."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive import captures, sources, warc
 from archive.errors import ArchiveError
@@ -21,7 +23,7 @@ from crawler.sources import mirror
 from pipelines.sieve import Candidate, judged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from archive.database import Archive
@@ -197,7 +199,9 @@ def _listing(folder: Path) -> tuple[str, int]:
             path = Path(at) / name
             seen = path.lstat()
             size += seen.st_size
-            digest.update(f"{path.relative_to(folder)}\0{seen.st_size}\0{seen.st_mtime_ns}\n".encode(errors="surrogateescape"))
+            digest.update(
+                f"{path.relative_to(folder)}\0{seen.st_size}\0{seen.st_mtime_ns}\n".encode(errors="surrogateescape")
+            )
     return digest.hexdigest(), size
 
 
@@ -211,9 +215,11 @@ def hosts_of(found: Sequence[Found], archive: Archive) -> set[str]:
     with archive.read() as conn:
         held = {row[0] for row in conn.execute("SELECT DISTINCT site FROM pages")}
 
+    profiled = set(sites.keys(archive.folder))
+
     def wanted(host: str) -> bool:
         key = sites.for_url(f"http://{host}/", archive.folder).key
-        return bare[host.removeprefix("www.")] >= ENOUGH * most or key in held or key in sites.keys()
+        return bare[host.removeprefix("www.")] >= ENOUGH * most or key in held or key in profiled
 
     return {host for host in pages if wanted(host)}
 
@@ -273,9 +279,10 @@ def _source(found: Found, hosts: set[str], *, copied: bool) -> Source:
 def _copy(intake: Intake, found: Found, source: Source, tick: Callable[[int], None]) -> None:
     """Copy what is taken of a file or folder, from where an earlier run was stopped."""
     skips, reached = _Skips(intake.archive.folder), source.reached
-    for number, (reached, size, keep) in enumerate(_keepers(intake, found, source, skips), 1):
-        keep()
-        tick(size)
+    for number, piece in enumerate(_keepers(intake, found, source, skips), 1):
+        reached = piece.reached
+        piece.keep()
+        tick(piece.size)
         if number % TOGETHER == 0:
             _mark(intake, source, reached)
     _mark(intake, source, reached)
@@ -287,25 +294,45 @@ def _mark(intake: Intake, source: Source, reached: str) -> None:
         sources.reach(conn, source, reached)
 
 
-def _keepers(
-    intake: Intake, found: Found, source: Source, skips: _Skips
-) -> Iterator[tuple[str, int, Callable[[], object]]]:
-    """Yield for each capture how far one is with it, how many bytes it has, and what copies it."""
-    def wanted(url: str) -> bool:
-        return urls.host(url) in source.hosts and not skips(url)
+class _Piece(NamedTuple):
+    """A capture to be copied: how far one is with it, how many bytes it has, and what copies it."""
 
-    if found.holding is None:
-        for page in mirror.walk(found.path, lambda _why: None, after=source.reached):
-            if wanted(page.url) and not _is_held(intake, page.url, page.at, warc.digest_of(page.body)):
-                yield page.file, len(page.body), lambda page=page: _keep_page(intake, found, page)
-        return
-    for record in warc.walk(found.holding, lambda _damage: None, int(source.reached or 0)):
+    reached: str
+    size: int
+    keep: Callable[[], object]
+
+
+_Pieces = Iterator[tuple[str, "datetime", Callable[[], str], _Piece]]
+
+
+def _keepers(intake: Intake, found: Found, source: Source, skips: _Skips) -> Iterator[_Piece]:
+    """Yield what is to be copied of a source and is not here yet."""
+    pieces = _pages(intake, found, source) if found.holding is None else _records(intake, found.holding, source)
+    for url, at, digest, piece in pieces:
+        if urls.host(url) in source.hosts and not skips(url) and not _is_held(intake, url, at, digest()):
+            yield piece
+
+
+def _pages(intake: Intake, found: Found, source: Source) -> _Pieces:
+    """Yield the pages of a mirror: address, moment, what gives the digest, and the piece."""
+    for page in mirror.walk(found.path, lambda _why: None, after=source.reached):
+        digest = partial(warc.digest_of, page.body)
+        yield page.url, page.at, digest, _Piece(page.file, len(page.body), partial(_keep_page, intake, found, page))
+
+
+def _records(intake: Intake, holding: Holding, source: Source) -> _Pieces:
+    """Yield the captures of a WARC file in the same way."""
+    for record in warc.walk(holding, lambda _damage: None, int(source.reached or 0)):
         candidate = judged(record)
-        if isinstance(candidate, Candidate) and wanted(candidate.url):
+        if isinstance(candidate, Candidate):
             answer = warc.http_of(record)
-            if not _is_held(intake, candidate.url, candidate.at, warc.digest_of(warc.payload_of(answer))):
-                end = str(record.place.offset + record.place.length)
-                yield end, len(answer), lambda r=record, c=candidate: _keep_record(intake, found, r, c)
+            reached = str(record.place.offset + record.place.length)
+            keep = partial(_keep_record, intake, holding, record, candidate)
+            yield candidate.url, candidate.at, partial(_payload_digest, answer), _Piece(reached, len(answer), keep)
+
+
+def _payload_digest(answer: bytes) -> str:
+    return warc.digest_of(warc.payload_of(answer))
 
 
 def _is_held(intake: Intake, url: str, at: datetime, digest: str) -> bool:
@@ -324,11 +351,12 @@ def _keep_page(intake: Intake, found: Found, page: Kept) -> None:
     intake.keep(Exchange(page.url, page.at, b"", head.encode("utf-8", "surrogateescape") + page.body), "mirror", origin)
 
 
-def _keep_record(intake: Intake, found: Found, record: Record, candidate: Candidate) -> None:
+def _keep_record(intake: Intake, holding: Holding, record: Record, candidate: Candidate) -> None:
     """Copy a record."""
     exchange = Exchange(candidate.url, candidate.at, b"", warc.http_of(record))
     repeated = {name: record.fields[name] for name in _OF_REVISITS if name in record.fields}
-    intake.keep(exchange, "warc", f"{found.path.as_uri()}#{record.place.offset}", repeated if record.kind == "revisit" else None)
+    origin = f"{holding.path.as_uri()}#{record.place.offset}"
+    intake.keep(exchange, "warc", origin, repeated if record.kind == "revisit" else None)
 
 
 _OF_REVISITS = ("warc-profile", "warc-payload-digest", "warc-refers-to-target-uri", "warc-refers-to-date")

@@ -23,7 +23,7 @@ CREATE TABLE entries(
     refers_url TEXT, refers_at TEXT
 )
 """
-_ADD = f"INSERT INTO entries VALUES ({', '.join('?' * 11)})"
+_ADD = f"INSERT INTO entries VALUES ({', '.join('?' * 11)})"  # noqa: S608 - question marks
 # Of captures of one page at one moment, in an order that the places of their files have no part in.
 _ENTRIES = "SELECT * FROM entries ORDER BY at, url, digest, source, file, offset"
 _BY_DIGEST = "SELECT file, offset, length FROM entries WHERE digest = ? AND kind != 'revisit' ORDER BY at, url LIMIT 1"
@@ -58,9 +58,7 @@ class Entry(NamedTuple):
             kind, digest = _UNMODIFIED, ""
         digest = digest or warc.digest_of(warc.payload_of(warc.http_of(record)))
         place = record.place
-        return cls(
-            at, url, digest, source, run, place.file, place.offset, place.length, kind, refers_url, refers_at
-        )
+        return cls(at, url, digest, source, run, place.file, place.offset, place.length, kind, refers_url, refers_at)
 
     @property
     def place(self) -> Place:

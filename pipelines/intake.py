@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from archive import Archive, renewal, runs, sources, warc
 from archive.errors import ArchiveError
 from archive.warc import Exchange, Writer
+from crawler import sites
 from crawler.lock import Lock
 from crawler.scope import Scope
 from crawler.session import RUN
@@ -76,12 +77,15 @@ class Intake:
 
         Raises:
             HeldError: another run holds the archive.
+            SiteError: a profile cannot be kept in the folder.
             ArchiveError: the folder cannot hold an archive, or holds something else.
         """
         archive = Archive.open(folder, create=True)
         lock = Lock(folder)
         try:
             lock.__enter__()
+            for profile in profiles:
+                sites.keep(profile, folder)
             replay.recover(archive, observation)
         except BaseException:
             lock.release()
@@ -126,7 +130,7 @@ class Intake:
         """
         return self._started().keep(exchange, {SOURCE: source, ORIGIN: origin, **(more or {})})
 
-    def keep_file(self, url: str, at: datetime, content_type: str, body: bytes, origin: str) -> Place:  # noqa: PLR0913, PLR0917 - what a page of a mirror is
+    def keep_file(self, url: str, at: datetime, content_type: str, body: bytes, origin: str) -> Place:
         """Append a page that is there as a file, captured at an aware moment; see `keep` for the rest."""
         return self._started().keep_file(url, at, content_type, body, {SOURCE: "mirror", ORIGIN: origin})
 
@@ -163,7 +167,7 @@ class Intake:
             return [row[0] for row in rows]
 
     def settle(self, tick: Tick = lambda _done, _whole: None) -> Settled:
-        """Make the database again from the whole log, in the order of time, and put it in the place of the one there is.
+        """Make the database again from the whole log, in the order of time, and swap it in.
 
         Stopped, it goes on where it was the next time. `tick` is told of the progress.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -94,19 +95,22 @@ def fill(new: Archive, tick: Tick, processes: int = 0) -> Reread:
         recent = replay.Recent(new)
         crawled = replay.jobs(new, [(file, 0) for file in files], found.faults.append, recent)
         whole = brought.bytes + sum((new.folder / file).stat().st_size for file in files if file not in brought.files)
-        begin, planned = renewal.done(new), renewal.is_planned(new)
+        begin = renewal.done(new)
         todo = islice(_counted(brought.among(crawled, recent), whole, tick), begin, None)
         if not processes:
             processes = cores() if whole > SMALL else 1
-        played = replay.play(
-            new, todo, observation, preparing(processes), lambda done: renewal.note(new, begin + done) if planned else None
-        )
+        note = partial(_note, new, begin) if renewal.is_planned(new) else lambda _done: None
+        played = replay.play(new, todo, observation, preparing(processes), note)
         found.answers = played.answers + overlooked.read(new, brought)
         for scope in brought.scopes:
             boilerplate.retrim(new, scope.site)
     found.files, found.held = len(files), played.held
     found.faults = list(dict.fromkeys([*found.faults, *played.faults]))
     return found
+
+
+def _note(new: Archive, begin: int, done: int) -> None:
+    renewal.note(new, begin + done)
 
 
 def _counted(todo: Iterable[Job], whole: int, tick: Tick) -> Iterator[Job]:

@@ -67,8 +67,9 @@ class Job:
 
 @dataclass(slots=True)
 class Played:
-    """What came of a walk: how many records were stored, how many are held from elsewhere already, and which could not
-    be read for a fault of this program.
+    """What came of a walk: how many records were stored, and which could not be read for a fault of this program.
+
+    `held` are captures from elsewhere that were stored already.
     """
 
     answers: int = 0
@@ -166,7 +167,7 @@ def _first(archive: Archive, file: str) -> Job | None:
     said = warc.parsed(first.block)
     if first.kind != "warcinfo" or not {"thidua-run", "thidua-site", "thidua-recheck"} <= dict(said).keys():
         raise RecordError(f"{archive.folder / file}: does not begin as a crawl's file does; put it somewhere else")
-    return Job(Scope.of_fields(said), int(dict(said)["thidua-run"]), first)
+    return Job(Scope.of_fields(said, archive.folder), int(dict(said)["thidua-run"]), first)
 
 
 def _readable(archive: Archive, file: str) -> Job | None:
@@ -221,7 +222,7 @@ def prepare(job: Job) -> Prepared:
         visit = _visit(job.record, job.payload) if job.source == LIVE else _brought(job)
         if visit is None:
             return Prepared(job, None)
-        visit = dated(cleaned(read(visit), job.scope)[0], job.scope)[0]
+        visit = dated(cleaned(read(visit, job.scope), job.scope)[0], job.scope)[0]
     except Exception as error:  # noqa: BLE001 - as in a crawl: a page that our readers stumble on must not stop the rest
         place = job.record.place
         told = f"{place.file}: fault of this program at byte {place.offset} ({job.record.url}): {error!r}"

@@ -88,6 +88,7 @@ def _moment(digits: str) -> datetime | None:
         return None
     parts = re.findall(r"^\d{4}|\d\d", digits + "0101000000"[max(0, len(digits) - 4) :])
     try:
-        return datetime(*map(int, parts[:6]), tzinfo=UTC)
-    except (ValueError, TypeError):
+        year, month, day, hour, minute, second = map(int, parts[:6])
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    except ValueError:
         return None

@@ -123,11 +123,11 @@ class Store(Pipeline):
 def observation(visit: Visit, scope: Scope, run_id: int | None) -> Observation:
     """Return the archive's record of a visit, with the pages it makes known."""
     asked, capture, page = visit.asked, visit.reading.capture, visit.reading.page
-    links = traversal.links(page, capture, kind=asked.kind, depth=asked.depth, hosts=scope.hosts)
+    links = traversal.links(page, capture, kind=asked.kind, depth=asked.depth, hosts=scope.hosts, profile=scope.profile)
     return Observation(
         site=scope.site,
         url=capture.url,
-        key=key(capture.url),
+        key=scope.key(capture.url),
         captured_at=capture.captured_at,
         source=capture.source,
         http_status=capture.status,
@@ -143,7 +143,7 @@ def observation(visit: Visit, scope: Scope, run_id: int | None) -> Observation:
         text=text(page) if page and page.kind is Kind.ARTICLE and visit.state is State.FETCHED else None,
         sighted=tuple(_sighted(item) for item in page.items) if page else (),
         known=tuple(Known(link.url, key(link.url), link.kind, link.depth) for link in links),
-        canonical_key=_canonical(page),
+        canonical_key=_canonical(page, scope),
         depth=asked.depth,
         run_id=run_id,
         warc_file=capture.warc_file,
@@ -175,11 +175,11 @@ def _sighted(item: ListItem) -> Sighted:
     return Sighted(url, key(url), item.relation, item.position, item.title, item.published)
 
 
-def _canonical(page: Page | None) -> str:
+def _canonical(page: Page | None, scope: Scope) -> str:
     """Return the key of the page's canonical address; a malformed one gives an empty string."""
     if page is None or not page.canonical:
         return ""
     try:
-        return key(page.canonical)
+        return scope.key(page.canonical)
     except ValueError:
         return ""

@@ -23,7 +23,7 @@ from crawler.sites import SiteError
 from crawler.spiders.thidua import ThiduaSpider
 from thidua import exits
 from thidua.notify import Ending, needed, notify
-from thidua.options import Certificates, Seconds, archive_option, json_option, print_json
+from thidua.options import Certificates, Seconds, archive_option, json_option, print_json, site_option
 from thidua.progress import Progress
 from thidua.summary import complaint, print_summary
 from thidua.voice import Voice
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.command("crawl")
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @archive_option
-@click.option("--site", default="", metavar="KEY", help="A site's profile, or the host of a site already archived.")
+@site_option
 @click.option(
     "--recheck",
     type=click.IntRange(min=0),

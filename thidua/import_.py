@@ -38,7 +38,7 @@ class Outcome:
 
     found: list[Found]
     hosts: set[str] = field(default_factory=set)
-    settled: Settled = Settled()
+    settled: Settled = field(default_factory=Settled)
     told: list[str] = field(default_factory=list)  # lines about what is wrong
     seconds: float = 0.0
 
@@ -77,7 +77,7 @@ class Outcome:
 @click.command("import", short_help="Bring in WARC files, WACZ files and mirrors.")
 @click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--copy", is_flag=True, help="Copy the captures into the archive; else they are read where they lie.")
-@click.option("--site", default="", metavar="KEY-or-FILE", help="Only pages of this site: a profile, its file, or a host.")
+@click.option("--site", default="", metavar="KEY-or-FILE", help="Only this site: profile, file or host.")
 @archive_option
 @json_option
 def command(paths: tuple[Path, ...], *, copy: bool, site: str, folder: Path, as_json: bool) -> int:
@@ -122,9 +122,12 @@ def _opened(folder: Path, site: str, paths: tuple[Path, ...]) -> Iterator[tuple[
 
 
 def _profile(site: str, folder: Path) -> Profile | None:
-    """Return the profile that is asked for."""
-    del folder
-    return sites.load(site) if site else None
+    """Return the profile that is asked for: by its key or file, or made up of the host that is named."""
+    if not site:
+        return None
+    if "." in site and not site.endswith(".toml") and "/" not in site and site not in sites.keys(folder):
+        return sites.for_url(f"http://{site}/", folder)
+    return sites.load(site, folder)
 
 
 def _import(intake: Intake, paths: Sequence[Path], profile: Profile | None, *, copy: bool, shown: bool) -> Outcome:

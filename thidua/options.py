@@ -27,6 +27,12 @@ archive_option = click.option(
     metavar="DIR",
     help="The archive's folder; to read, also a file made by `thidua export sqlite`.",
 )
+site_option = click.option(
+    "--site",
+    default="",
+    metavar="KEY-or-FILE",
+    help="A site's profile by its key, or in a FILE.toml (docs/profiles.md); the host of a site already archived.",
+)
 force_option = click.option("--force", is_flag=True, help="Replace what is there.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program to read.")
 

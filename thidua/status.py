@@ -163,8 +163,9 @@ def _lacks(found: Status) -> list[str]:
 def _missing(lacking: list[Missing], number: int) -> list[str]:
     """Return a line for each article that is not stored, with what others say of it."""
     lines = [f"  {day(each.published):<10}  {each.title or '(no title)'}  {each.url}" for each in lacking]
-    more = number - len(lacking)
-    return [*(["Missing:"] if lines else []), *lines, *([f"  and {more:,} more: thidua status --missing"] if more > 0 else [])]
+    if more := number - len(lacking):
+        lines.append(f"  and {more:,} more: thidua status --missing")
+    return ["Missing:", *lines] if lines else []
 
 
 def _trouble(each: Trouble) -> str:

@@ -12,29 +12,31 @@ from . import body as bodies
 from . import gates, kinds, lists, notices, title
 from . import listing as listings
 from .charset import to_utf8
-from .dates import own_date
+from .hints import PLAIN, Hints, matches
 from .labels import Direction
 from .outline import Outline, main_text, outline
 from .sections import sections
+from .selected import scan_selected
 from .text import squeeze
-from .urls import is_article_like, is_front
+from .urls import is_front
 from .walk import scan
 
 if TYPE_CHECKING:
     from .lines import Document
 
-__all__ = ["read"]
+__all__ = ["Hints", "read"]
 
 _LITTLE = 60  # characters of text that make an article without other evidence
 
 
-def read(body: bytes, url: str, *, content_type: str = "") -> Page:
+def read(body: bytes, url: str, *, content_type: str = "", hints: Hints = PLAIN) -> Page:
     """Return what a reader sees on the page.
 
     Args:
         body: the response's bytes, decompressed.
         url: its address, against which links are resolved.
         content_type: the `Content-Type` header, or empty.
+        hints: what the site's profile says of pages of that time.
 
     Returns:
         The page. Its `kind` says whether there was anything to read.
@@ -48,7 +50,8 @@ def read(body: bytes, url: str, *, content_type: str = "") -> Page:
     page, charset = to_utf8(body, content_type)
     if not charset:
         return Page(url, Kind.UNREADABLE)
-    return _interpret(scan(page, url), charset, page)
+    document = scan_selected(page, url, hints) if hints.selectors else scan(page, url, hints)
+    return _interpret(document, charset, page)
 
 
 def _interpret(document: Document, charset: str, source: bytes) -> Page:
@@ -56,17 +59,24 @@ def _interpret(document: Document, charset: str, source: bytes) -> Page:
     if not document.lines:
         return _without_text(document, charset, source)
     sketch = outline(document, lists.labelled(document))
-    text = main_text(sketch)
+    text = document.chosen.get("body") or main_text(sketch)
     at, sure = title.find(sketch, text)
+    if matches(document.hints.listing, document.url) and not matches(document.hints.article, document.url):
+        return _by_rule(sketch, charset, text, source)
     if sure and kinds.is_over_lists(sketch, at + 1):
         return Page(document.url, Kind.SOFT_404, charset, title=document.title)
-    if not (sure and _is_dated(sketch, at, text)):
-        if nothing := kinds.nothing(sketch, text, source):
-            return Page(document.url, nothing, charset, title=document.title)
-        if gates.onward(document, source):
-            return _without_text(document, charset, source)
+    told = sure and (document.chosen.get("body") or _is_dated(sketch, at, text))
+    if not told and (nothing := kinds.nothing(sketch, text, source)):
+        return Page(document.url, nothing, charset, title=document.title)
+    if not told and gates.onward(document, source):
+        return _without_text(document, charset, source)
+    return _with_text(sketch, charset, at, text, sure=sure)
+
+
+def _with_text(sketch: Outline, charset: str, at: int, text: list[int], *, sure: bool) -> Page:
+    """Return a page on which something is to be read: `at` is the line of its title, of which it may be `sure`."""
     if _may_be_listing(sketch, at, text, sure=sure):
-        named = listings.listing(document, sketch.listed)
+        named = listings.listing(sketch.document, sketch.listed)
         if _is_listing(sketch, text, named, at if sure else -1):
             return _listing(sketch, charset, named)
     return _article(sketch, charset, at, text)
@@ -83,14 +93,17 @@ def _without_text(document: Document, charset: str, source: bytes) -> Page:
 def _is_dated(sketch: Outline, at: int, text: list[int]) -> bool:
     """Tell whether a date stands between the title and the text: what no message of an error has."""
     lines = sketch.document.lines
-    return any(own_date(line.text) for line in lines[at + 1 : text[0] if text else at])
+    return any(sketch.document.words.own_date(line.text) for line in lines[at + 1 : text[0] if text else at])
 
 
 def _may_be_listing(sketch: Outline, at: int, text: list[int], *, sure: bool) -> bool:
     """Tell whether the page may name articles rather than tell one: it has no directed list of its own."""
+    document = sketch.document
+    if document.chosen.get("body") or matches(document.hints.article, document.url):
+        return False
     if any(entry.direction is not Direction.UNDIRECTED for entry in sketch.lists):
         return False
-    if sure and is_article_like(sketch.document.url) and _is_dated(sketch, at, [at + 2]):
+    if sure and sketch.document.words.is_article_like(sketch.document.url) and _is_dated(sketch, at, [at + 2]):
         return False  # however short its text
     return not (sketch.lists and sure and text) or is_front(sketch.document.url)
 
@@ -102,7 +115,7 @@ def _is_listing(sketch: Outline, text: list[int], named: list[ListItem], title_l
     not the text under that title; without such a title, an article's address does under which a text comes first, and
     else the longer of text and list decides.
     """
-    lines = sketch.document.lines
+    lines, words = sketch.document.lines, sketch.document.words
     told = sum(lines[n].own for n in text)
     if not named or told < _LITTLE or is_front(sketch.document.url):
         return bool(named)
@@ -111,12 +124,21 @@ def _is_listing(sketch: Outline, text: list[int], named: list[ListItem], title_l
     urls = {item.url for item in named}
     if title_line >= 0:
         return any(link.url in urls for line in lines[title_line + 1 : text[0]] for link in line.links)
-    news = {item.url for item in named if item.published or is_article_like(item.url)}
-    if is_article_like(sketch.document.url) and not any(
+    news = {item.url for item in named if item.published or words.is_article_like(item.url)}
+    if words.is_article_like(sketch.document.url) and not any(
         link.url in news for line in lines[: text[0]] for link in line.links
     ):
         return False
     return sum(len(item.title) for item in named) > told or all(item.published for item in named)
+
+
+def _by_rule(sketch: Outline, charset: str, text: list[int], source: bytes) -> Page:
+    """Return a page that a rule of the profile calls a listing: one, unless it only says that there is nothing."""
+    document = sketch.document
+    named = listings.listing(document, frozenset())
+    if not named and (nothing := kinds.nothing(sketch, text, source)):
+        return Page(document.url, nothing, charset, title=document.title)
+    return _listing(sketch, charset, named)
 
 
 def _listing(sketch: Outline, charset: str, named: list[ListItem]) -> Page:
@@ -145,13 +167,18 @@ def _article(sketch: Outline, charset: str, at: int, text: list[int]) -> Page:
         found.blocks = []
     items = tuple(item for entry in sketch.lists for item in entry.items())
     evidence = bool(
-        items or found.published or sketch.lists or is_article_like(document.url) or _says_article(document)
+        document.chosen.get("body")
+        or items
+        or found.published
+        or sketch.lists
+        or document.words.is_article_like(document.url)
+        or _says_article(document)
     )
     return Page(
         document.url,
         Kind.ARTICLE if evidence and at >= 0 and found.blocks else Kind.OTHER,
         charset,
-        title=document.lines[at].text if at >= 0 else "",
+        title=document.told("title") or (document.lines[at].text if at >= 0 else ""),
         category=title.category(sketch, at),
         lead=found.lead,
         blocks=tuple(found.blocks),
@@ -179,4 +206,5 @@ def _notes(sketch: Outline) -> tuple[str, ...]:
         notes.append("the newer and older lists are labelled but empty: they may be filled by script")
     if len(sketch.lists) >= lists.MOST_LISTS:
         notes.append(f"more than {lists.MOST_LISTS} lists: the rest were not read")
+    notes += [f"the profile's selector for {field} matches nothing" for field in sketch.document.missing]
     return tuple(notes)

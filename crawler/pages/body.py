@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from ..records import Attachment, Block, BlockKind, Image
+from . import forms
 from .byline import is_byline, is_signature, take
-from .dates import date_line, is_clock, is_poster, metadata_date, own_date
-from .labels import Direction, direction
+from .dates import is_clock, is_poster, metadata_date
+from .labels import Direction
 from .outline import Outline, container, is_text
 from .tail import tail
 from .text import bare, fold, squeeze
@@ -75,21 +76,39 @@ class Body:
 def read(sketch: Outline, title: int, text: Sequence[int]) -> Body:
     """Return the body of the article whose title is on line `title` and whose main text is the lines `text`."""
     document = sketch.document
+    if document.chosen.get("body"):
+        return _chosen(sketch, title)
     text = [n for n in text if n > title]
     before = tail(document.lines, text[0] if text else title)
     text = [n for n in text if n < before]
     start, stop = title + 1, _end(sketch, title, text, before)
     numbers = _lines(sketch, start, stop, text)
-    body = Body(published=_published(sketch, title, start, stop, numbers))
-    numbers = _trim(document.lines, numbers)
-    body.byline, numbers = take(document.lines, numbers)
-    numbers = _trim(document.lines, numbers)
-    body.images, captions = _images(document, numbers, title, stop)
+    return _read(sketch, title, start, stop, numbers)
+
+
+def _chosen(sketch: Outline, title: int) -> Body:
+    """Return the body where the profile's selectors say it is: what is no list, button or field of its own there."""
+    document = sketch.document
+    others = {n for field in ("title", "date", "category", "byline") for n in document.chosen.get(field, ())}
+    inside = [n for n in document.chosen["body"] if n != title]
+    numbers = [n for n in inside if n not in others and n not in sketch.listed and not _is_control(document.lines[n])]
+    start, stop = (inside[0], inside[-1] + 1) if inside else (title + 1, title + 1)
+    return _read(sketch, title, start, stop, numbers)
+
+
+def _read(sketch: Outline, title: int, start: int, stop: int, numbers: list[int]) -> Body:
+    """Return the body of which `numbers` are the lines, with what stands among and right beside them."""
+    document = sketch.document
+    body = Body(published=_told_date(document) or _published(sketch, title, start, stop, numbers))
+    numbers = _trim(document, [n for n in numbers if n not in document.chosen.get("date", ())])
+    body.byline, numbers = _byline(document, numbers)
+    numbers = _trim(document, numbers)
+    body.images, captions = _images(document, numbers, title if title < start else start - 1, stop)
     body.numbers = numbers
     body.blocks = [
         Block(BlockKind.CAPTION if n in captions else document.lines[n].kind, document.lines[n].text) for n in numbers
     ]
-    body.lead = _lead(document, numbers)
+    body.lead = document.told("lead") or _lead(document, numbers)
     body.attachments = _attachments(document.lines, start, stop)
     return body
 
@@ -120,7 +139,7 @@ def _box(lines: Sequence[Line], title: int, text: Sequence[int]) -> Box | None:
 def _ends(sketch: Outline, n: int, box: Box | None) -> bool:
     """Tell whether line n, after the last line of text, can no longer belong to the article."""
     line = sketch.document.lines[n]
-    if n in sketch.breaks or direction(line.text):
+    if n in sketch.breaks or sketch.document.words.direction(line.text):
         return True
     if box is None or line.box.within(box):
         return False
@@ -130,7 +149,7 @@ def _ends(sketch: Outline, n: int, box: Box | None) -> bool:
     if line.box.tag == "p" == box.tag and line.box.parent is box.parent and not line.links:
         return False  # short paragraphs after the one or two long ones that told the box
     signed = is_byline(line) or (is_signature(line) and not line.links)
-    return not (signed or _has_attachment(line) or _is_control(line) or date_line(line.text))
+    return not (signed or _has_attachment(line) or _is_control(line) or sketch.document.words.date_line(line.text))
 
 
 def _lines(sketch: Outline, start: int, stop: int, text: Sequence[int]) -> list[int]:
@@ -180,11 +199,25 @@ def _published(sketch: Outline, title: int, start: int, stop: int, numbers: list
     under = [n for n in numbers[-3:] if n not in below and (_POSTED.match(fold(lines[n].text)) or lines[n].box.right)]
     found: date | None = None
     for n in [*below, *_above(sketch, title), *under]:
-        if day := own_date(lines[n].text):
+        if day := sketch.document.words.own_date(lines[n].text):
             found = found or day
             if n in numbers:
                 numbers.remove(n)
     return found or _from_metadata(sketch.document)
+
+
+def _told_date(document: Document) -> date | None:
+    """Return the date that the profile's selectors choose, if there is one in the words that they choose."""
+    words = document.told("date")
+    return forms.first(words, document.hints.forms) if words else None
+
+
+def _byline(document: Document, numbers: list[int]) -> tuple[str, list[int]]:
+    """Return the byline and the remaining lines: the one that the profile chooses, or one of the last two."""
+    told = document.told("byline")
+    if not told:
+        return take(document.lines, numbers)
+    return told, [n for n in numbers if n not in document.chosen.get("byline", ())]
 
 
 def _above(sketch: Outline, title: int) -> Iterator[int]:
@@ -201,11 +234,12 @@ def _from_metadata(document: Document) -> date | None:
     return next((day for value in values if (day := metadata_date(value))), None)
 
 
-def _trim(lines: Sequence[Line], numbers: list[int]) -> list[int]:
+def _trim(document: Document, numbers: list[int]) -> list[int]:
     """Take from both ends what is neither text nor part of it: counters, marks, bare links to other pages."""
-    while numbers and _is_edge(lines[numbers[-1]]):
+    lines, is_furniture = document.lines, document.words.is_furniture
+    while numbers and (_is_edge(lines[numbers[-1]]) or is_furniture(lines[numbers[-1]].text)):
         numbers = numbers[:-1]
-    while numbers and _is_edge(lines[numbers[0]]):
+    while numbers and (_is_edge(lines[numbers[0]]) or is_furniture(lines[numbers[0]].text)):
         numbers = numbers[1:]
     return numbers
 

@@ -58,7 +58,7 @@ _NO_YEAR = re.compile(
 )
 
 
-def _make(year: int, month: int, day: int) -> date | None:
+def make(year: int, month: int, day: int) -> date | None:
     """Return the date, or None where the calendar has no such day or the year is not of our time."""
     if not 1900 <= year <= 2200:
         return None
@@ -94,12 +94,12 @@ def find(text: str) -> Iterator[tuple[date, int, int]]:
     """
     if not _YEAR.search(text):
         return
-    found = [(m.start(), m.end(), _make(int(m[4]), int(m[3]), int(m[1]))) for m in _NUMERIC.finditer(text)]
-    found += [(m.start(), m.end(), _make(int(m[1]), int(m[2]), int(m[3]))) for m in _ISO.finditer(text)]
+    found = [(m.start(), m.end(), make(int(m[4]), int(m[3]), int(m[1]))) for m in _NUMERIC.finditer(text)]
+    found += [(m.start(), m.end(), make(int(m[1]), int(m[2]), int(m[3]))) for m in _ISO.finditer(text)]
     folded = fold(text)
     if " thang " in folded or " thg" in folded:
         found += [
-            (m.start(), m.end(), _make(int(m["year"]), month_number(m["month"]), number(m["day"])))
+            (m.start(), m.end(), make(int(m["year"]), month_number(m["month"]), number(m["day"])))
             for m in _WORDS.finditer(folded)
         ]
     for start, end, day in sorted(found, key=lambda hit: (hit[0], -hit[1])):
@@ -118,7 +118,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _IN_DIGITS = re.compile(r"\d\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}")
-_TAIL = 48  # characters at the end of a text in which its date stands
+TAIL = 48  # characters at the end of a text in which its date stands
 _TIME_FIRST = re.compile(
     r"\s*[(\[]\s*\d{1,2}\s?[:hg]\s?\d{0,2}(?:\s*[AP]M)?[\s,|\-–]*(?P<date>\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})\s*[)\]]\s*$",
     re.IGNORECASE,
@@ -131,9 +131,9 @@ def split_trailing(text: str) -> tuple[str, date | None]:
 
     Only one date is taken: of `Title (15/3/2019)(20/03/2019)` the title keeps its own.
     """
-    if not _YEAR.search(text, max(0, len(text) - _TAIL)):
+    if not _YEAR.search(text, max(0, len(text) - TAIL)):
         return text, None
-    match = _TRAILING.search(text, max(0, len(text) - _TAIL)) or _TIME_FIRST.search(text)
+    match = _TRAILING.search(text, max(0, len(text) - TAIL)) or _TIME_FIRST.search(text)
     day = first(match["date"]) if match else None
     return (text[: match.start()].rstrip(" -–|,"), day) if match and day else (text, None)
 
@@ -177,14 +177,24 @@ def date_line(text: str) -> date | None:
     if hit is None:
         return _long_tail(text)
     day, start, end = hit
+    return day if is_alone(text, start, end) else None
+
+
+def is_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether the date in a line is all that it says."""
     rest = _POSTER.sub(" ", fold(text[:start] + " | " + text[end:]))
-    return None if re.search(r"[a-z]{2}", _LINE_WORDS.sub(" ", _VIEWS.sub(" ", rest))) else day
+    return not re.search(r"[a-z]{2}", _LINE_WORDS.sub(" ", _VIEWS.sub(" ", rest)))
 
 
 def own_date(text: str) -> date | None:
     """Return the date of a date line, but not of a clock in the page's head: "Hôm nay: Thứ hai, 23/11/2026"."""
     day = date_line(text)
-    return None if day and _TODAY.search(text) else day
+    return None if day and is_todays(text) else day
+
+
+def is_todays(text: str) -> bool:
+    """Tell whether a line speaks of the day on which the page is looked at."""
+    return bool(_TODAY.search(text))
 
 
 def is_clock(text: str) -> bool:
@@ -261,7 +271,7 @@ def _datelines(
     for match in _NO_YEAR.finditer(folded):
         day = number(match["d"] or match["day"])
         month = month_number(match["m"] or match["month"])
-        years = [_make(year, month, day) for year in range(earliest.year, latest.year + 1)]
+        years = [make(year, month, day) for year in range(earliest.year, latest.year + 1)]
         fitting = [made for made in years if made and earliest <= made <= latest]
         if len(fitting) == 1:
             yield fitting[0], match.start(), match.end()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..records import Kind
 from . import notices
 from .text import bare, fold
-from .urls import is_article_like, is_front
+from .urls import is_front
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +118,8 @@ def is_over_lists(sketch: Outline, start: int = 0) -> bool:
 def _names_news(sketch: Outline, n: int) -> bool:
     if n in sketch.listed:
         return True
-    return n not in sketch.breaks and any(is_article_like(link.url) for link in sketch.document.lines[n].links)
+    document = sketch.document
+    return n not in sketch.breaks and any(document.words.is_article_like(link.url) for link in document.lines[n].links)
 
 
 def is_unavailable(sketch: Outline, text: Sequence[int]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .hints import PLAIN, USUAL, Hints, Words
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -131,3 +133,13 @@ class Document:
     meta: dict[str, str] = field(default_factory=dict)
     canonical: str = ""
     scripts: int = 0
+    hints: Hints = PLAIN
+    words: Words = USUAL
+    dropped: list[str] = field(default_factory=list)  # lines that the profile calls furniture wherever they stand
+    chosen: dict[str, list[int]] = field(default_factory=dict)  # lines that its selectors choose, by field
+    said: dict[str, str] = field(default_factory=dict)  # what `<meta>` elements that they choose hold, by field
+    missing: tuple[str, ...] = ()  # fields none of whose selectors matches
+
+    def told(self, field: str) -> str:
+        """Return the words that the profile's selectors choose for a field, empty where there are none."""
+        return self.said.get(field) or " ".join(self.lines[n].text for n in self.chosen.get(field, ()))

@@ -7,10 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..records import BlockKind, ListItem, Relation
-from .dates import date_line
 from .lists import MORE, Found, dates_inside, is_item_line, item, signature, undouble
 from .text import bare, squeeze
-from .urls import is_article_like, is_page, key
+from .urls import is_page, key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,46 +28,46 @@ def listing(document: Document, skip: frozenset[int] = frozenset()) -> list[List
     An item is a link of the main part of the page whose URL has an article's form or which has a date beside it, or
     which is one of three or more long titles in the same structure.
     """
-    lines = document.lines
+    lines, words = document.lines, document.words
     candidates = [
         (at, link)
         for at, line in enumerate(lines)
         if line.chrome not in {"nav", "footer", "breadcrumb"} and at not in skip
         for link in line.links
-        if link.url and is_page(link.url) and bare(link.text) not in MORE and is_item_line(line, [link])
+        if link.url and is_page(link.url) and bare(link.text) not in MORE and is_item_line(line, [link], document.words)
     ]
     shapes: dict[tuple[str, ...], int] = {}
     for at, link in candidates:
         if len(link.text) >= _MIN_TITLE:
             shape = signature(lines[at])
             shapes[shape] = shapes.get(shape, 0) + 1
-    days = _dates_near(lines, sorted({at for at, _ in candidates if not _is_bar(lines[at])}))
+    days = _dates_near(document, sorted({at for at, _ in candidates if not _is_bar(lines[at])}))
     found: list[Found] = []
     for at, link in candidates:
-        entry = item(lines[at], link, at)
+        entry = item(lines[at], link, at, words)
         entry.published = entry.published or days.get(at)
-        if _is_listed(entry, lines[at], shapes):
+        if words.is_article_like(entry.url) or _is_listed(entry, lines[at], shapes):
             found.append(entry)
-    _dates_inside(lines, found)
-    kept = [f for f in undouble(found) if len(f.title) >= 4]
+    _dates_inside(document, found)
+    kept = [f for f in undouble(found, words) if len(f.title) >= 4]
     return [ListItem(f.url, f.title, f.published, Relation.LISTING, n) for n, f in enumerate(kept)]
 
 
-def _dates_inside(lines: Sequence[Line], found: Sequence[Found]) -> None:
+def _dates_inside(document: Document, found: Sequence[Found]) -> None:
     """Take the dates that end the links' words, list by list: a menu and the headings over boxes of news have none.
 
     One link alone proves nothing; it is read as the lists of the page are.
     """
     if any(f.outside for f in found):
         return
-    groups = _groups(lines, found)
+    groups = _groups(document.lines, found)
     for group in groups:
         if len(group) > 1:
-            dates_inside(group)
+            dates_inside(group, document.words)
     if any(f.published for f in found):
         for group in groups:
             if len(group) == 1 and not group[0].published:
-                dates_inside(group)
+                dates_inside(group, document.words)
 
 
 def _groups(lines: Sequence[Line], found: Sequence[Found]) -> list[list[Found]]:
@@ -93,17 +92,18 @@ def _is_bar(line: Line) -> bool:
 
 
 def _is_listed(entry: Found, line: Line, shapes: dict[tuple[str, ...], int]) -> bool:
-    if is_article_like(entry.url) or (entry.published and len(entry.title) >= 8):
+    if entry.published and len(entry.title) >= 8:
         return True
     return len(entry.title) >= _MIN_TITLE and shapes.get(signature(line), 0) >= 3 and line.kind is not BlockKind.ROW
 
 
-def _dates_near(lines: Sequence[Line], places: Sequence[int]) -> dict[int, date]:
+def _dates_near(document: Document, places: Sequence[int]) -> dict[int, date]:
     """Return the dates on lines of their own, by the line of the link each belongs to: the one it shares a box with.
 
     Where it shares as much with the link over it and the one under it, as in flat text, it belongs to the one over it,
     unless the first of the links has a date over it and the last none under it.
     """
+    lines, date_line = document.lines, document.words.date_line
     found: dict[int, date] = {}
     between: list[tuple[int, int, int, date]] = []
     for over, under in pairwise([-1, *places, len(lines)]):

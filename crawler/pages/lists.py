@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..records import ListItem, Relation
-from .dates import date_line, split_trailing
-from .labels import Direction, direction
+from .labels import Direction
 from .text import bare
 from .urls import is_page
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from .hints import Words
     from .lines import Document, Line, Link
 
 _RELATION = {
@@ -24,6 +24,7 @@ _RELATION = {
     Direction.OLDER: Relation.OLDER,
     Direction.UNDIRECTED: Relation.LISTING,
 }
+_CHOSEN = {"newer": Direction.NEWER, "older": Direction.OLDER, "other": Direction.UNDIRECTED}
 _AROUND = " |()[]:,-–»•"  # what parts a date from a link
 _NAME = 12  # characters of a link's words that can be a title
 MOST_LISTS = 24  # of one page: more are a mistake or an attack
@@ -74,11 +75,12 @@ def labelled(document: Document) -> list[LabelledList]:
     A label may be a tab whose list is elsewhere on the page (`<a href="#news-relatednew">`), or begin the line that
     holds its first item.
     """
-    lists: list[LabelledList] = []
-    taken: set[int] = set()
+    lists = list(_chosen(document))
+    taken = {n for entry in lists for n in (entry.label, *entry.lines)}
+    ways = {entry.direction for entry in lists}
     for at, line in enumerate(document.lines):
-        way = _label(line)
-        if way is None or at in taken:
+        way = _label(line, document.words)
+        if way is None or way in ways or at in taken:
             continue
         if len(lists) == MOST_LISTS:
             break
@@ -86,29 +88,42 @@ def labelled(document: Document) -> list[LabelledList]:
         found, used = _collect(document, start, stop, inline)
         taken |= used
         lists.append(LabelledList(way, at, frozenset(used), found))
-    dates_inside([f for entry in lists for f in entry.found])
+    dates_inside([f for entry in lists for f in entry.found], document.words)
     for entry in lists:
         entry.cut()
+    lists.sort(key=lambda entry: entry.label)
     return [entry for entry in lists if entry.found or entry.direction is not Direction.UNDIRECTED]
 
 
-def _label(line: Line) -> Direction | None:
+def _chosen(document: Document) -> Iterator[LabelledList]:
+    """Yield the lists that the profile's selectors choose, as far as they hold any item."""
+    for field, way in _CHOSEN.items():
+        numbers = document.chosen.get(field, [])
+        start = next((n for n in numbers if document.lines[n].links), None)
+        if start is None:
+            continue
+        found, used = _collect(document, start, numbers[-1] + 1, inline=True)
+        if found:
+            yield LabelledList(way, numbers[0], frozenset(used), found)
+
+
+def _label(line: Line, words: Words) -> Direction | None:
     """Return the direction if the line is a label or begins with one before its first link."""
-    if len(line.text) <= 60 and (way := direction(line.text)):
+    if len(line.text) <= 60 and (way := words.direction(line.text)):
         # A link that is a label is a tab or a door to the section; a link with a date behind it is an article's title.
         return way if not line.links or bare(line.text) == bare(line.links[0].text) else None
-    return direction(line.before) if line.links and line.before else None
+    return words.direction(line.before) if line.links and line.before else None
 
 
 def _extent(document: Document, at: int, line: Line) -> tuple[int, int, bool]:
     """Return where the items of a label can stand: first line, end, and whether they begin in the label's line."""
     for link in line.links:
         target = link.href.rpartition("#")[2] if "#" in link.href else ""
-        if target and direction(link.text):
+        if target and document.words.direction(link.text):
             there = [n for n, other in enumerate(document.lines) if other.box.is_in_id(target)]
             if there:
                 return there[0], there[-1] + 1, False
-    inline = bool(line.links) and direction(line.text) is None
+    inline = bool(line.links) and document.words.direction(line.text) is None
     return at + (not inline), len(document.lines), inline
 
 
@@ -117,14 +132,15 @@ def _collect(document: Document, start: int, stop: int, inline: bool) -> tuple[l
     rows: list[tuple[int, list[Found]]] = []
     days: dict[int, date] = {}
     used: set[int] = set()
+    words = document.words
     for at in range(start, stop):
         line = document.lines[at]
-        if _label(line) and not (inline and at == start):
+        if _label(line, words) and not (inline and at == start):
             break
-        found = list(_found(line, at))
+        found = list(_found(line, at, words))
         if found:
             rows.append((at, found))
-        elif (day := date_line(line.text)) and _lacks_date(rows, days, at):
+        elif (day := words.date_line(line.text)) and _lacks_date(rows, days, at):
             days[at] = day
         elif not (_MARKS_ONLY.match(line.text) or _is_side_line(line)):
             break
@@ -134,7 +150,7 @@ def _collect(document: Document, start: int, stop: int, inline: bool) -> tuple[l
     last = max((at for at, _ in rows), default=-1)
     if rows:
         last = _with_date_line(document, last, used)
-    return undouble([f for _, found in rows for f in found]), {at for at in used if at <= last}
+    return undouble([f for _, found in rows for f in found], words), {at for at in used if at <= last}
 
 
 def _lacks_date(rows: Sequence[tuple[int, list[Found]]], days: Mapping[int, date], at: int) -> bool:
@@ -159,7 +175,7 @@ def _give_dates(rows: Sequence[tuple[int, list[Found]]], days: Mapping[int, date
 def _with_date_line(document: Document, last: int, used: set[int]) -> int:
     """Return the last line of a list: its last item, or the line of that item's date."""
     following = last + 1
-    return following if following in used and date_line(document.lines[following].text) else last
+    return following if following in used and document.words.date_line(document.lines[following].text) else last
 
 
 def _is_side_line(line: Line) -> bool:
@@ -167,33 +183,33 @@ def _is_side_line(line: Line) -> bool:
     return bool(line.links) and all(not link.url or bare(link.text) in MORE for link in line.links) and line.is_link
 
 
-def _found(line: Line, at: int) -> Iterator[Found]:
+def _found(line: Line, at: int, words: Words) -> Iterator[Found]:
     """Yield the items in one line: links to other pages with nothing but dates, bullets and a few words around."""
     links = [link for link in line.links if link.url and is_page(link.url) and bare(link.text) not in MORE]
-    if not links or not is_item_line(line, links):
+    if not links or not is_item_line(line, links, words):
         return
     for link in links:
         if link.text.isdigit() or _MARKS_ONLY.match(link.text):
             continue
-        yield item(line, link, at)
+        yield item(line, link, at, words)
 
 
-def is_item_line(line: Line, links: Sequence[Link]) -> bool:
+def is_item_line(line: Line, links: Sequence[Link], words: Words) -> bool:
     """Tell whether the links are the line: what stands around them are dates and marks, not a sentence."""
-    before = split_trailing(line.before.rstrip(_AROUND))[0]
-    rest = len(before) + sum(len(split_trailing(link.after)[0]) for link in links)
+    before = words.split_trailing(line.before.rstrip(_AROUND))[0]
+    rest = len(before) + sum(len(words.split_trailing(link.after)[0]) for link in links)
     return rest <= max(24, sum(len(link.text) for link in links) // 2)
 
 
-def item(line: Line, link: Link, at: int) -> Found:
+def item(line: Line, link: Link, at: int, words: Words) -> Found:
     """Return the item that a link of a line makes, with the date behind it or, before the line's first link, before it.
 
     A date that ends the link's own words is the title's where another stands outside.
     """
     behind = link.after.strip(_AROUND)
-    day = split_trailing(behind)[1] or date_line(behind) if behind else None
+    day = words.split_trailing(behind)[1] or words.date_line(behind) if behind else None
     if day is None and line.before and link is line.links[0]:
-        day = date_line(line.before)
+        day = words.date_line(line.before)
     return Found(link.url, link.text, day, at, outside=day is not None)
 
 
@@ -206,26 +222,26 @@ def _homogeneous(document: Document, rows: list[tuple[int, list[Found]]]) -> lis
     return rows[:end]
 
 
-def dates_inside(found: Sequence[Found]) -> None:
+def dates_inside(found: Sequence[Found], words: Words) -> None:
     """Where no item has a date outside its link, take those that end the links' words, if all of them end in one.
 
     Where only a title here and there ends in a date, it is the title's own.
     """
     if any(f.outside for f in found):
         return
-    split = [split_trailing(f.title) for f in found]
+    split = [words.split_trailing(f.title) for f in found]
     if all(day and title for title, day in split):
         for f, (title, day) in zip(found, split, strict=True):
             f.title, f.published = title, day
 
 
-def undouble(found: list[Found]) -> list[Found]:
+def undouble(found: list[Found], words: Words) -> list[Found]:
     """Join the links of one item: of its picture, its title, and where a whole card is a link, its date and summary."""
     kept: dict[str, Found] = {}
     for f in found:
         known = kept.setdefault(f.url, f)
         if known is not f:
-            known.published = known.published or f.published or date_line(f.title)
+            known.published = known.published or f.published or words.date_line(f.title)
             if len(known.title) < _NAME:
                 known.title = max(known.title, f.title, key=len)
     return list(kept.values())

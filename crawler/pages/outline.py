@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .dates import date_line, own_date
 from .labels import Direction, is_comments
 from .text import fold
-from .urls import is_article_like, is_attachment, is_page, key
+from .urls import is_attachment, is_page, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,7 +58,9 @@ def _doors(document: Document, menus: Iterable[int]) -> frozenset[str]:
     links = (link for n in menus for link in document.lines[n].links if len(link.text) <= _DOOR)
     own = key(document.url)
     return frozenset(
-        link.text.casefold() for link in links if link.url and not is_article_like(link.url) and key(link.url) != own
+        link.text.casefold()
+        for link in links
+        if link.url and not document.words.is_article_like(link.url) and key(link.url) != own
     )
 
 
@@ -82,21 +83,23 @@ def _summaries(document: Document, breaks: Iterable[int]) -> set[int]:
     found: set[int] = set()
     barred = set(breaks)
     for n, line in enumerate(document.lines):
-        if n in barred or not _is_foreign_title(line, document.url):
+        if n in barred or not _is_foreign_title(line, document):
             continue
         after = n + 1
-        while after < min(n + 3, len(document.lines)) and date_line(document.lines[after].text):
+        while after < min(n + 3, len(document.lines)) and document.words.date_line(document.lines[after].text):
             after += 1
         if after < len(document.lines) and not document.lines[after].is_link:
             found.add(after)
     return found
 
 
-def _is_foreign_title(line: Line, page: str) -> bool:
+def _is_foreign_title(line: Line, document: Document) -> bool:
     if not line.is_link or len(line.text) < 12:
         return False
     link = line.links[0]
-    return bool(link.url) and link.url != page and is_page(link.url) and (line.level > 0 or is_article_like(link.url))
+    if not link.url or link.url == document.url or not is_page(link.url):
+        return False
+    return line.level > 0 or document.words.is_article_like(link.url)
 
 
 def is_text(line: Line) -> bool:
@@ -120,7 +123,7 @@ def main_text(sketch: Outline) -> list[int]:
         elif (
             (is_text(line) or (n == first and not line.is_link))
             and n not in sketch.summaries
-            and not date_line(line.text)
+            and not sketch.document.words.date_line(line.text)
         ):
             runs[-1].append(n)
     weights = [sum(lines[n].own for n in run) * opened.get(at, 1) for at, run in enumerate(runs)]
@@ -143,10 +146,10 @@ def _heads(document: Document, n: int) -> int:
     One begins where a date stands right under a line set apart as a heading, or one that the head of the page names.
     """
     line = document.lines[n]
-    if n + 1 >= len(document.lines) or _is_foreign_title(line, document.url):
+    if n + 1 >= len(document.lines) or _is_foreign_title(line, document):
         return 0
     under = document.lines[n + 1]
-    if under.links or own_date(under.text) is None:
+    if under.links or document.words.own_date(under.text) is None:
         return 0
     if len(line.text) >= _SENTENCE // 2 and fold(document.title).startswith(fold(line.text)):
         return _NAMED

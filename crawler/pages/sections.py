@@ -7,9 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .listing import is_pager
-from .urls import host, is_article_like, is_front, is_page, key
+from .urls import host, is_front, is_page, key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .outline import Outline
 
 _LONGEST = 60  # characters of a menu entry
@@ -26,7 +28,7 @@ def sections(sketch: Outline) -> tuple[str, ...]:
     """
     document = sketch.document
     here = host(document.url).removeprefix("www.")
-    own = key(document.url)
+    own, is_article_like = key(document.url), document.words.is_article_like
     found: dict[str, str] = {}
     for n, line in enumerate(document.lines):
         if n in sketch.listed or (n not in sketch.breaks and not line.is_link):
@@ -36,7 +38,7 @@ def sections(sketch: Outline) -> tuple[str, ...]:
                 link.url
                 and len(link.text) <= _LONGEST
                 and not is_pager(link.text)
-                and _is_section(link.url, here)
+                and _is_section(link.url, here, is_article_like)
                 and key(link.url) != own
             ):
                 found.setdefault(key(link.url), link.url)
@@ -44,7 +46,7 @@ def sections(sketch: Outline) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8192)  # every page has the same menu
-def _is_section(url: str, here: str) -> bool:
+def _is_section(url: str, here: str, is_article_like: Callable[[str], bool]) -> bool:
     if host(url).removeprefix("www.") != here or not is_page(url) or is_article_like(url):
         return False
     return not _LANGUAGE.search(url) or is_front(url)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .dates import date_line, own_date
-from .labels import direction
 from .lists import signature
 from .outline import Outline, is_text
 from .text import bare, fold
@@ -51,6 +49,8 @@ def find(sketch: Outline, text: Sequence[int]) -> tuple[int, bool]:
     `text` is the numbers of the lines of the main text, as `outline.main_text` gives them.
     """
     document = sketch.document
+    if chosen := document.chosen.get("title"):
+        return chosen[0], True
     named = _named(document)
     scored = [(_score(sketch, n, named, text), n) for n in _window(sketch, text)]
     best, at = max(scored, default=(0.0, -1), key=lambda pair: pair[0])
@@ -74,7 +74,10 @@ def _can_be_title(sketch: Outline, n: int) -> bool:
         return False
     if bare(line.text) in _PAGE_NAMES or line.text.casefold() in sketch.doors:
         return False
-    return not _leads_elsewhere(line, sketch.document.url) and not date_line(line.text) and not direction(line.text)
+    if _leads_elsewhere(line, sketch.document.url):
+        return False
+    words = sketch.document.words
+    return not words.date_line(line.text) and not words.direction(line.text)
 
 
 def _leads_elsewhere(line: Line, page: str) -> bool:
@@ -115,7 +118,7 @@ def _place(sketch: Outline, n: int, text: int) -> float:
     menus = (lines[m].links for m in range(n, text) if m in sketch.breaks)
     if any(link.url and is_page(link.url) for links in menus for link in links):
         return -2.0
-    return 1.2 if n + 1 < text and own_date(lines[n + 1].text) else 0.0
+    return 1.2 if n + 1 < text and sketch.document.words.own_date(lines[n + 1].text) else 0.0
 
 
 def _match(folded: str, name: str, parts: Sequence[str]) -> float:
@@ -160,6 +163,8 @@ def _line_over(sketch: Outline, text: Sequence[int]) -> int:
 def category(sketch: Outline, title: int) -> str:
     """Return the category a page gives itself: the end of its breadcrumb, its metadata, or the line over the title."""
     lines = sketch.document.lines
+    if told := sketch.document.told("category"):
+        return told
     name = lines[title].text if title >= 0 else ""
     trails = [trail for trail in _trails(lines, title) if trail]
     for trail in reversed(trails):
@@ -226,7 +231,7 @@ def _line_above(sketch: Outline, title: int) -> str:
         line = lines[n]
         if n in sketch.breaks and not _stands_alone(lines, n):
             return ""
-        if date_line(line.text) or bare(line.text) in {"", *_PAGE_NAMES}:
+        if sketch.document.words.date_line(line.text) or bare(line.text) in {"", *_PAGE_NAMES}:
             continue
         return line.text if len(line.text) <= _CATEGORY_LENGTH and len(line.links) <= 1 and not is_text(line) else ""
     return ""

@@ -144,9 +144,9 @@ def tidy(url: str) -> str:
 def key(url: str) -> str:
     """Return the identity of what `url` shows: two spellings of one article's URL have one key.
 
-    Left out: a web archive's prefix, the scheme, `www.`, default ports, fragments, tracking and session keys, the order of the query and the
-    case of its keys, slugs beside a number that identifies (`nid=13066&title=…`), Liferay's language and section
-    before `/-/view_content/<number>`, the case of the path of an `.aspx` page (IIS ignores it).
+    Left out: a web archive's prefix, the scheme, `www.`, default ports, fragments, tracking and session keys, the order
+    of the query and the case of its keys, slugs beside a number that identifies (`nid=13066&title=…`), Liferay's
+    language and section before `/-/view_content/<number>`, the case of the path of an `.aspx` page (IIS ignores it).
 
     Raises:
         ValueError: the URL is malformed.

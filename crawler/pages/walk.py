@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from ..records import BlockKind
-from .labels import direction
+from .hints import PLAIN, Hints, words
 from .lines import Box, Document, Line, Link, Picture
 from .tables import Table, is_data, merge
 from .tags import BLOCKS, BOLD, CHROME, COUNTED, HEADINGS, IN_HEAD, ROLES, SLANTED, UNSEEN
@@ -32,13 +32,9 @@ _LINK_PIECES = 4  # pieces of a link's words over which a `<br>` may stand
 _RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 
 
-def scan(page: bytes, url: str) -> Document:
+def scan(page: bytes, url: str, hints: Hints = PLAIN) -> Document:
     """Return the lines of a page in UTF-8. `url` is its own address; `<base href>` is honoured. Never raises."""
-    if not hasattr(_LOCAL, "walk"):
-        _LOCAL.walk = _Walk()
-        _LOCAL.parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=_LOCAL.walk)
-    walk: _Walk = _LOCAL.walk
-    walk.begin(url)
+    walk = walking(url, hints)
     try:
         etree.fromstring(page, _LOCAL.parser)
     except etree.XMLSyntaxError:  # "Document is empty": white space or a comment
@@ -46,15 +42,25 @@ def scan(page: bytes, url: str) -> Document:
     return walk.document
 
 
+def walking(url: str, hints: Hints) -> Walk:
+    """Return this thread's walk, at the beginning of a page."""
+    if not hasattr(_LOCAL, "walk"):
+        _LOCAL.walk = Walk()
+        _LOCAL.parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=_LOCAL.walk)
+    walk: Walk = _LOCAL.walk
+    walk.begin(url, hints)
+    return walk
+
+
 _LOCAL = threading.local()  # one parser a thread: lxml inspects the target of each new one, which takes 0.1 ms
 
 
-class _Walk:
+class Walk:
     """The state of one pass: the line being built and the elements around it."""
 
-    def begin(self, url: str) -> None:
+    def begin(self, url: str, hints: Hints) -> None:
         """Start a new page."""
-        self.document, self.base, self.folder = Document(url), url, folder(url)
+        self.document, self.base, self.folder = Document(url, hints=hints, words=words(hints)), url, folder(url)
         self.raw: list[str] = []
         self.spans: list[tuple[int, int, str]] = []  # links of the line: first piece, end piece, href
         self.box = Box("html", None, 0, {})
@@ -132,6 +138,8 @@ class _Walk:
     def close(self) -> Document:
         """End the page."""
         self._flush()
+        if self.document.hints.anywhere:
+            drop_furniture(self.document)
         self.document.title = squeeze(unescape(self.document.title))  # some are escaped twice
         return self.document
 
@@ -225,7 +233,7 @@ class _Walk:
         url = absolute(self.base, source)
         if url:
             alt = squeeze(attributes.get("alt", ""))
-            if direction(alt):  # a picture of the words
+            if self.document.words.direction(alt):  # a picture of the words
                 self._break()
                 self.data(alt)
                 self._break()
@@ -292,3 +300,19 @@ def _named_chrome(attributes: Mapping[str, str]) -> str:
 
 def _is_right(style: str) -> bool:
     return "right" in style and bool(_RIGHT.search(style))
+
+
+def drop_furniture(document: Document) -> None:
+    """Take out the lines that the profile calls furniture wherever they stand."""
+    at: list[int] = []  # for every line, where it comes to stand
+    kept: list[Line] = []
+    for line in document.lines:
+        at.append(len(kept))
+        if document.hints.anywhere.hold(line.text):
+            document.dropped.append(line.text)
+        else:
+            kept.append(line)
+    at.append(len(kept))
+    document.lines = kept
+    for picture in document.pictures:
+        picture.line = at[picture.line]

@@ -1,105 +1,121 @@
-"""Site profiles: one TOML file a site, found by its key or by the host of a URL.
+"""Site profiles: one TOML file a site, found by its key, by its path, or by the host of a URL.
 
-A profile holds what a reader of the page cannot know: the hosts that are one site, where to start, and the first day a
-news item can be of. Any other host works without one.
+A profile holds what a reader of the page cannot know: the hosts that are one site, where to start, what to leave out.
+Any other host works without one. `docs/profiles.md` says what may stand in a file. One that is given by its path is
+copied into the archive's folder, `sites/KEY.toml`, and found there by later runs, before one of the same key that
+comes with the program.
 """
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from datetime import date
+import os
+import re
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 from crawler.pages import urls
+from crawler.sites.errors import SiteError
+from crawler.sites.parsing import parsed
+from crawler.sites.profile import FIRST_DAY_ON_LINE, NONE, Profile
 
-# No Vietnamese site is older: the country went on line in November 1997; the archive refuses earlier dates too.
-FIRST_DAY_ON_LINE = date(1997, 1, 1)
-_FIELDS = frozenset({"name", "hosts", "start_urls", "earliest"})
+__all__ = ["FIRST_DAY_ON_LINE", "NONE", "Profile", "SiteError", "for_url", "keep", "keys", "known", "load"]
 
-
-class SiteError(Exception):
-    """A profile is asked for that does not exist, or its file does not say what it must."""
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """One site. `hosts` are as `urls.host` writes them; with and without `www.` is one host."""
-
-    key: str
-    name: str
-    hosts: tuple[str, ...]
-    start_urls: tuple[str, ...]
-    earliest: date = FIRST_DAY_ON_LINE
-
-    def skips(self, url: str) -> str:
-        return ""
-
-    def address(self, url: str) -> str:
-        return url
+FOLDER = "sites"  # in an archive's folder
+_LARGEST = 1_000_000  # bytes of a profile
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
-def keys() -> list[str]:
-    """Return the keys of the profiles that come with the program, in order."""
-    files = resources.files(__name__).iterdir()
-    return sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml"))
+def keys(archive: Path | None = None) -> list[str]:
+    """Return the keys of the profiles that come with the program or are kept in the archive's folder, in order."""
+    files = [file.name for file in resources.files(__name__).iterdir()]
+    if archive is not None and (archive / FOLDER).is_dir():
+        files += [file.name for file in (archive / FOLDER).iterdir()]
+    return sorted({name.removesuffix(".toml") for name in files if name.endswith(".toml")})
+
+
+def load(site: str, archive: Path | None = None) -> Profile:
+    """Return the profile of that key, or the one in the file of that path: what `--site` takes.
+
+    Raises:
+        SiteError: there is none, or its file says something that cannot be; the message names file and key.
+    """
+    if site.endswith(".toml") or os.sep in site:
+        return _read(Path(site))
+    if archive is not None and (archive / FOLDER / f"{site}.toml").is_file():
+        return _read(archive / FOLDER / f"{site}.toml")
+    if site not in keys():
+        raise SiteError(f"no site profile is called {site!r}; there is {', '.join(keys(archive))}, or give a FILE.toml")
+    return _packaged(site)
 
 
 @cache
-def load(key: str) -> Profile:
-    """Return the profile of that key.
+def _packaged(key: str) -> Profile:
+    return parsed(
+        resources.files(__name__).joinpath(f"{key}.toml").read_text("utf-8"), key, f"crawler/sites/{key}.toml"
+    )
+
+
+def _read(file: Path) -> Profile:
+    """Return the profile in a file, keyed by its name."""
+    if not _KEY.fullmatch(file.stem):
+        raise SiteError(
+            f"{file}: the file's name is the site's key: letters, digits, dots and dashes, such as hanoi.toml"
+        )
+    try:
+        with file.open("rb") as opened:
+            source = opened.read(_LARGEST + 1)
+    except OSError as error:
+        raise SiteError(f"{file}: {error.strerror or error}") from error
+    if len(source) > _LARGEST:
+        raise SiteError(f"{file}: is larger than a profile can be (1 MB)")
+    try:
+        return parsed(source.decode("utf-8-sig").replace("\r\n", "\n"), file.stem, str(file))
+    except UnicodeDecodeError as error:
+        raise SiteError(f"{file}: is not UTF-8 text (byte {error.start})") from error
+
+
+def keep(profile: Profile, archive: Path) -> None:
+    """Copy a profile that was read from a file of the user's into the archive's folder, for later runs.
+
+    One that comes with the program, or that says the same as the copy there, is left as it is.
 
     Raises:
-        SiteError: there is none, or its file is damaged; the message names the key and those that exist.
+        SiteError: the copy cannot be written.
     """
-    if key not in keys():
-        raise SiteError(f"no site profile is called {key!r}; there is {', '.join(keys())}")
+    there = archive / FOLDER / f"{profile.key}.toml"
+    if not profile.source or (not there.exists() and profile.key in keys() and profile == _packaged(profile.key)):
+        return
     try:
-        table = tomllib.loads(resources.files(__name__).joinpath(f"{key}.toml").read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise SiteError(f"crawler/sites/{key}.toml is not TOML: {error}") from error
-    return _profile(key, table)
+        source = profile.source.encode()
+        if there.exists() and there.read_bytes() == source:
+            return
+        there.parent.mkdir(parents=True, exist_ok=True)
+        written = there.with_suffix(".toml.new")
+        written.write_bytes(source)
+        written.replace(there)
+    except OSError as error:
+        raise SiteError(f"{there}: the profile cannot be kept there: {error.strerror or error}") from error
 
 
-def _profile(key: str, table: dict[str, object]) -> Profile:
-    """Return the profile that a parsed TOML table describes; see `load` for errors."""
-    unknown, missing = table.keys() - _FIELDS, {"name", "hosts", "start_urls"} - table.keys()
-    if unknown or missing:
-        words = [f"unknown: {', '.join(sorted(unknown))}"] * bool(unknown)
-        words += [f"missing: {', '.join(sorted(missing))}"] * bool(missing)
-        raise SiteError(f"crawler/sites/{key}.toml: {'; '.join(words)}")
-    earliest = table.get("earliest", FIRST_DAY_ON_LINE)
-    if not isinstance(earliest, date):
-        raise SiteError(f"crawler/sites/{key}.toml: earliest must be a date such as 2003-11-26")
-    return Profile(key, str(table["name"]), _texts(key, table, "hosts"), _texts(key, table, "start_urls"), earliest)
-
-
-def _texts(key: str, table: dict[str, object], field: str) -> tuple[str, ...]:
-    """Return a list of texts from a profile's table."""
-    value = table[field]
-    if not isinstance(value, list) or not value or not all(isinstance(entry, str) for entry in value):
-        raise SiteError(f"crawler/sites/{key}.toml: {field} must be a list of one or more texts")
-    return tuple(value)
-
-
-def known(key: str, hosts: tuple[str, ...] = ()) -> Profile:
+def known(key: str, hosts: tuple[str, ...] = (), archive: Path | None = None) -> Profile:
     """Return the profile of a site that an archive holds; one without a file is its hosts alone.
 
     Raises:
         SiteError: the profile's file is damaged.
     """
-    return load(key) if key in keys() else Profile(key, key, hosts or (key,), ())
+    return load(key, archive) if key in keys(archive) else Profile(key, key, hosts or (key,), ())
 
 
-def for_url(url: str, folder: object = None) -> Profile:
+def for_url(url: str, archive: Path | None = None) -> Profile:
     """Return the profile whose hosts hold the URL's, else one made up of that host alone, keyed by it.
 
     Raises:
         ValueError: the URL is malformed.
+        SiteError: a profile's file is damaged.
     """
-    for key in keys():
-        profile = load(key)
+    for key in keys(archive):
+        profile = load(key, archive)
         if urls.same_site(url, profile.hosts):
             return profile
     host = urls.host(url)

@@ -64,7 +64,11 @@ class Shot:
         dated = "" if self.what == "bare" else "<p>Ngày đăng: 04/03/2019</p>"
         head = f"<html><head><meta charset=utf-8><title>{title}</title></head><body><h1>{title}</h1>{dated}"
         told = TEXTS[self.text]
-        return "200 OK", "", f"{head}<p>{told}</p><p>{told} Lần {self.number}.</p><p>{FURNITURE[self.furniture]}</p>{lists}"
+        return (
+            "200 OK",
+            "",
+            f"{head}<p>{told}</p><p>{told} Lần {self.number}.</p><p>{FURNITURE[self.furniture]}</p>{lists}",
+        )
 
 
 SPELLINGS = (f"http://{HOST}", f"https://www.{HOST}", f"http://{HOST}:80")
@@ -107,8 +111,9 @@ def written(shots: list[Shot], path: Path) -> Path:
 
 
 def brought_in(folder: Path, paths: list[Path], *, copy: bool = False) -> None:
+    told: list[str] = []
     with Intake.open(folder, "import") as intake:
-        found = expanded(paths, [].append)
+        found = expanded(paths, told.append)
         for each in found:
             look_through(each, intake.archive, None, lambda _size: None)
         hosts = hosts_of(found, intake.archive)
@@ -122,9 +127,12 @@ STATE = {
     "articles": "SELECT url, site, category, title, published, published_source, published_earliest, published_latest, "
     "published_disputed, page_date, text_date, status, first_captured_at, last_captured_at, version, "
     "version_captured_at, byline, lead, block_kinds, body, bounds_disputed FROM articles",
-    "versions": "SELECT url, number, v.captured_at, v.title, v.body FROM versions v JOIN articles a ON a.id = article_id",
-    "statuses": "SELECT url, s.captured_at, s.status, reason FROM status_changes s JOIN articles a ON a.id = article_id",
-    "sightings": "SELECT url, seen_on, relation, position, title, published, first_seen_at, last_seen_at FROM sightings",
+    "versions": "SELECT url, number, v.captured_at, v.title, v.body "
+    "FROM versions v JOIN articles a ON a.id = article_id",
+    "statuses": "SELECT url, s.captured_at, s.status, reason "
+    "FROM status_changes s JOIN articles a ON a.id = article_id",
+    "sightings": "SELECT url, seen_on, relation, position, title, published, first_seen_at, last_seen_at "
+    "FROM sightings",
     "captures": "SELECT url, captured_at, source, status, digest, quarantined FROM captures",
     "pages": "SELECT p.url, p.key, p.kind, p.state, p.due, p.attempts, p.http_status, p.reason, p.redirect_to, o.url, "
     "p.canonical_key, p.gone_votes, p.dated, p.first_seen_at, p.fetched_at "

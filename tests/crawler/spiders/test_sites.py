@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from crawler import sites
 from crawler.pages import urls
 from crawler.sites import SiteError
+from crawler.sites.parsing import parsed
 
 
 @pytest.mark.parametrize("key", sites.keys())
@@ -35,12 +35,12 @@ def test_a_missing_profile_is_named_with_those_that_exist() -> None:
 @pytest.mark.parametrize(
     ("toml", "words"),
     [
-        ('name = "X"', "missing: hosts, start_urls"),
-        ('name = "X"\nhosts = ["x"]\nstart_urls = ["y"]\ncolour = "red"', "unknown: colour"),
-        ('name = "X"\nhosts = "x"\nstart_urls = ["y"]', "hosts must be a list"),
-        ('name = "X"\nhosts = ["x"]\nstart_urls = ["y"]\nearliest = "2003"', "earliest must be a date"),
+        ('name = "X"', "hosts: is missing"),
+        ('name = "X"\nhosts = ["x"]\ncolour = "red"', "colour: there is no such key"),
+        ('name = "X"\nhosts = "x"', "hosts: must be a list"),
+        ('name = "X"\nhosts = ["x"]\nearliest = "2003"', "earliest: must be a date"),
     ],
 )
 def test_a_damaged_profile_says_what_is_wrong_with_it(toml: str, words: str) -> None:
     with pytest.raises(SiteError, match=words):
-        sites._profile("x", tomllib.loads(toml))
+        parsed(toml, "x")
