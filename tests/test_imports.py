@@ -39,6 +39,10 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "crawler.traversal",
         "crawler.session",
         "crawler.counts",
+        # What is brought in from elsewhere: which site a host is of, how a mirror is read, who holds the archive.
+        "crawler.sites",
+        "crawler.sources",
+        "crawler.lock",
     ),
     "thidua": ("thidua", "crawler", "pipelines", "archive"),
 }
