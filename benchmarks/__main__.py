@@ -6,7 +6,7 @@ import argparse
 import importlib
 import platform
 
-NAMES = ("reading", "crawl", "memory", "search", "recrawl", "reparse", "exports", "room")
+NAMES = ("reading", "crawl", "memory", "search", "recrawl", "reparse", "imports", "exports", "room")
 
 
 def main() -> None:
