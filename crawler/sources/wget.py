@@ -64,7 +64,7 @@ def is_log(head: bytes) -> bool:
 
 
 def logged(file: IO[bytes]) -> Iterator[Saved]:
-    """Yield what a log says of each request, in whatever language it is written; redirects are followed to their end."""
+    """Yield what a log says of each request, in whatever language; redirects are followed to their end."""
     current: Saved | None = None
     for line in file:
         if found := _BRIEF.match(line):
