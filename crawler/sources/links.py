@@ -23,15 +23,14 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
-    rb"(?P<name>\b(?:href|src|data-src|data-original|longdesc|background|action)\s*=\s*)"
-    rb"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
-    re.IGNORECASE,
+    rb"(?P<name>(?P<key>[^\s\"'<>/=]+)\s*=\s*)(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
 )
+_LEADING = frozenset({b"href", b"src", b"data-src", b"data-original", b"longdesc", b"background", b"action"})
 _REFRESH = re.compile(rb"(?P<name>\bcontent\s*=\s*(?P<quote>[\"'])\s*\d+\s*;\s*url=)(?P<value>[^\"']*)", re.IGNORECASE)
 _SCHEME = re.compile(rb"\s*(?:[a-z][a-z0-9+.-]*:|/|#|\?|\Z)", re.IGNORECASE)
 
 
-def restored(body: bytes, path: bytes, url: str, original: Callable[[bytes], str]) -> bytes:
+def restored(body: bytes, path: bytes, url: str, original: Callable[[bytes], str], *, queries: bool = False) -> bytes:
     """Return a page with the links that lead to other files of the mirror leading to their addresses again.
 
     Args:
@@ -39,13 +38,17 @@ def restored(body: bytes, path: bytes, url: str, original: Callable[[bytes], str
         path: the file it is in, within the mirror.
         url: its address.
         original: returns the address of another file of the mirror, or an empty string.
+        queries: whether a query behind the name of a local file is that of its address, and no part of the name:
+            HTTrack leaves it there (`page6775.html?nid=5`).
     """
     folder = path.rpartition(b"/")[0]
 
     def back(value: bytes) -> bytes:
-        return _back(value, folder, url, original)
+        return _back(value, folder, url, original, queries=queries)
 
     def attribute(found: re.Match[bytes]) -> bytes:
+        if found["key"].lower() not in _LEADING:
+            return found[0]
         for group, quote in (("double", b'"'), ("single", b"'"), ("bare", b"")):
             if found[group] is not None:
                 return found["name"] + quote + back(found[group]) + quote
@@ -69,14 +72,16 @@ def restored(body: bytes, path: bytes, url: str, original: Callable[[bytes], str
     return _TOKEN.sub(token, body)
 
 
-def _back(value: bytes, folder: bytes, url: str, original: Callable[[bytes], str]) -> bytes:
+def _back(value: bytes, folder: bytes, url: str, original: Callable[[bytes], str], *, queries: bool) -> bytes:
     """Return the value of one attribute: the address of the file it leads to, or as it is where that says the same."""
     if _SCHEME.match(value):
         return value
     text = html.unescape(value.decode("utf-8", "surrogateescape")).strip()
     target, mark, fragment = text.partition("#")
-    local = joined(folder, unquote_to_bytes(target.encode("utf-8", "surrogateescape")))
-    meant = original(local) if local else ""
+    meant = ""
+    for name in [target, *([target.partition("?")[0]] if queries and "?" in target else [])]:
+        local = joined(folder, unquote_to_bytes(name.encode("utf-8", "surrogateescape")))
+        meant = meant or (original(local) if local else "")
     if not meant or _same(absolute(url, target), meant):
         return value
     return html.escape(meant + mark + fragment).encode("utf-8", "surrogateescape")
