@@ -133,7 +133,8 @@ def _kept(top: Path, index: Index, entry: Entry) -> Kept:
         body, noted = httrack.without_marks(body) if entry.mirror else (body, "")
         page = replace(page, content_type=noted or page.content_type)
         if not entry.base:
-            body = links.restored(body, entry.path, page.url, index.url_of, queries=bool(entry.mirror))
+            where = links.Where(entry.path, page.url, index.url_of, queries=bool(entry.mirror))
+            body = links.restored(body, where)
     return _guessed(replace(page, body=body))
 
 
