@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
+from ..pages.urls import absolute
 from . import heads, httrack, wget
 from .files import cannot, joined, opened
 from .index import Entry, Index
@@ -67,7 +67,7 @@ class _Taking:
             url=answer.url,
             status=answer.status,
             at=entry.at or self._latest,
-            location=urljoin(answer.url, answer.location) if answer.location else entry.location,
+            location=absolute(answer.url, answer.location) or entry.location,
             type=answer.content_type or entry.type,
             **held,
         )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 OUT = "a link out of the folder"
 WITHIN = "a link within the folder"
 NO_FILE = "not a regular file"
+_LAST = 253_402_300_799  # the end of the year 9999, beyond which Python has no dates
+_LONGEST = 1 << 16  # bytes of a line; what is longer comes in pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _one(path: bytes, entry: os.DirEntry[bytes], inside: bytes) -> Found:
     except OSError as error:
         return Found(path, reason=cannot(error))
     reason = "" if stat.S_ISREG(status.st_mode) else NO_FILE
-    return Found(path, status.st_size, int(status.st_mtime), reason)
+    return Found(path, status.st_size, min(max(int(status.st_mtime), 0), _LAST), reason)
 
 
 @contextmanager
@@ -85,6 +87,12 @@ def opened(top: Path, path: bytes) -> Iterator[IO[bytes]]:
         if not stat.S_ISREG(os.fstat(number).st_mode):
             raise OSError(0, NO_FILE)
         yield file
+
+
+def lines(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a file; it may be one that never ends its line."""
+    while line := file.readline(_LONGEST):
+        yield line
 
 
 def joined(folder: bytes, relative: bytes) -> bytes | None:

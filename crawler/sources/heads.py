@@ -29,13 +29,14 @@ _SINGLE_FILE = re.compile(
 )
 _SAVE_PAGE = re.compile(rb"<meta name=\"savepage-(url|date)\" content=\"([^\"]{1,4000})\"", re.IGNORECASE)
 _LINK = re.compile(
-    rb"<link\b(?=[^>]*\brel=[\"']?canonical\b)[^>]*?\bhref=[\"']?\s*(https?://[^\"'\s>]{1,4000})", re.IGNORECASE
-)
-_OPEN_GRAPH = re.compile(
-    rb"<meta\b(?=[^>]*\b(?:property|name)=[\"']og:url[\"'])[^>]*?\bcontent=[\"']\s*(https?://[^\"'\s>]{1,4000})",
+    rb"<link\b(?=[^>]{0,600}\brel=[\"']?canonical\b)[^>]{0,600}?\bhref=[\"']?\s*(https?://[^\"'\s>]{1,4000})",
     re.IGNORECASE,
 )
-_BASE = re.compile(rb"<base\b[^>]*?\bhref=[\"']?\s*(https?://[^\"'\s>]{1,4000})", re.IGNORECASE)
+_OPEN_GRAPH = re.compile(
+    rb"<meta\b(?=[^>]{0,600}\b(?:property|name)=[\"']og:url[\"'])[^>]{0,600}?\bcontent=[\"']\s*(https?://[^\"'\s>]{1,4000})",
+    re.IGNORECASE,
+)
+_BASE = re.compile(rb"<base\b[^>]{0,600}?\bhref=[\"']?\s*(https?://[^\"'\s>]{1,4000})", re.IGNORECASE)
 _SCRIPTED = re.compile(
     r"\w{3} (?P<month>\w{3}) (?P<day>\d{1,2}) (?P<year>\d{4}) (?P<time>\d{1,2}:\d{2}:\d{2}) GMT(?P<zone>[+-]\d{4})"
 )
@@ -73,13 +74,13 @@ def told(head: bytes) -> Told:
     if by_httrack:
         url, at = _with_scheme(_text(by_httrack["url"])), moment(_text(by_httrack["at"] or b""))
     return Told(
-        url=_sound(url),
+        url=sound(url),
         at=at,
         httrack=bool(by_httrack) or own,
         own=own,
         moved=_text(moved[1]) if moved else "",
-        claimed=_sound(_first(head, _LINK) or _first(head, _OPEN_GRAPH)),
-        base=_sound(_first(head, _BASE)),
+        claimed=sound(_first(head, _LINK) or _first(head, _OPEN_GRAPH)),
+        base=sound(_first(head, _BASE)),
     )
 
 
@@ -110,7 +111,7 @@ def _with_scheme(url: str) -> str:
     return url if re.match(r"[a-z]+://", url, re.IGNORECASE) else f"http://{url}"
 
 
-def _sound(url: str) -> str:
+def sound(url: str) -> str:
     """Return an address of the web, or an empty string."""
     try:
         parts = urlsplit(url)
@@ -126,6 +127,6 @@ def moment(written: str) -> datetime | None:
         written = f"{found['day']} {found['month']} {found['year']} {found['time']} {found['zone']}"
     try:
         at = parsedate_to_datetime(written)
+        return (at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)).replace(microsecond=0)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return (at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)).replace(microsecond=0)

@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
+from .files import lines
 from .names import escaped
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ _SIGNATURE = b"PK\x03\x04"
 _DEFLATED, _STORED = 8, 0
 _STREAMED = 8  # the flag of an entry whose size stands behind its data
 _MARKS = re.compile(
-    rb"\n?<!--\s*(?:Mirrored from \S+ by|Created by) HTTrack[^>]*-->\r?\n?"
-    rb"|\r?\n?<!-- Added by HTTrack -->.*?<!-- /Added by HTTrack -->\r?\n?",
+    rb"\n?<!--\s*(?:Mirrored from \S{1,4000} by|Created by) HTTrack[^>]{0,300}-->\r?\n?"
+    rb"|\r?\n?<!-- Added by HTTrack -->.{0,1000}?<!-- /Added by HTTrack -->\r?\n?",
     re.DOTALL,
 )
 _CHARSET = re.compile(
@@ -99,7 +100,7 @@ def _answer(name: bytes, extra: bytes, at: int, packed: int, *, stored: bool) ->
 
 def listed(file: IO[bytes]) -> Iterator[Answer]:
     """Yield the answers in a list (`new.txt`)."""
-    for line in file:
+    for line in lines(file):
         found = _LINE.match(line)
         if found and found["url"].startswith(_WEB) and int(found["status"]) > 0:
             kind = found["type"].decode("ascii", "replace")
@@ -111,7 +112,7 @@ def _url(written: bytes) -> str:
 
 
 def data(file: IO[bytes], at: int, packed: int, limit: int, *, stored: bool) -> bytes | None:
-    """Return the page at a place in a cache; None where it is damaged or larger than `limit` bytes."""
+    """Return the page at a place in a cache; None where it is damaged. Of more than `limit` bytes, so many and one."""
     file.seek(at)
     raw = file.read(min(packed, limit + 1))
     if stored:
@@ -121,4 +122,4 @@ def data(file: IO[bytes], at: int, packed: int, limit: int, *, stored: bool) -> 
         body = inflater.decompress(raw, limit + 1)
     except zlib.error:
         return None
-    return body if inflater.eof and len(body) <= limit else None
+    return body if inflater.eof or len(body) > limit else None

@@ -108,6 +108,7 @@ class Index:
         return Entry(*row) if row else None
 
     def has(self, path: bytes) -> bool:
+        """Tell whether there is such a file."""
         return self._conn.execute("SELECT 1 FROM files WHERE path = ?", (path,)).fetchone() is not None
 
     def any_between(self, first: bytes, last: bytes) -> bool:

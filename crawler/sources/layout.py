@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
 
 
 def lay_out(top: Path, index: Index, base: str) -> None:
+    """Give an address to each file that has none yet, as far as folders and names tell one.
+
+    In a mirror of HTTrack they do not: it renames files. There the page itself must say where it comes from.
+    """
     tops = {entry.path[: entry.path.find(b"hts-")] for entry in index.entries() if is_httrack_top(entry.path)}
-    own_host = names.host_of(top.name.encode("utf-8", "surrogateescape"))
-    plain = {place(entry.path, own_host)[0] for entry in index.entries() if _is_bare(index, entry)}
+    own_host = names.host_of(os.fsencode(top.name)) or names.host_of(os.fsencode(top.resolve().name))
+    plain = {place(entry.path, own_host)[0] for entry in index.entries() if _is_bare(entry)}
     guess = base or _told_base(index, own_host)
     for entry in index.entries():
         if entry.url or entry.reason:
@@ -46,7 +51,7 @@ def place(path: bytes, own_host: str) -> tuple[str, bytes, str]:
     return own_host, path, ""
 
 
-def _is_bare(index: Index, entry: Entry) -> bool:
+def _is_bare(entry: Entry) -> bool:
     """Tell whether a file shows that wget put no `.html` behind names: a page without one."""
     name = entry.path
     return bool(entry.page) and not (
@@ -70,6 +75,7 @@ def _told_base(index: Index, own_host: str) -> str:
 
 def _by_layout(index: Index, entry: Entry, own_host: str, base: str, plain: set[str]) -> str:
     host, path, scheme = place(entry.path, own_host)
+    bare = host in plain
     if not host:
         start = base or entry.base
         if not start or not urlsplit(start).netloc:
@@ -80,28 +86,30 @@ def _by_layout(index: Index, entry: Entry, own_host: str, base: str, plain: set[
     if not scheme:
         scheme = "https" if entry.claimed.startswith(f"https://{host}/") else "http"
     path = path.removesuffix(b".orig") if entry.page else path
-    added = _is_added(index, entry, host, path, plain)
+    added = not bare and _is_added(index, entry, host, path)
     return names.address(host, path, scheme=scheme, added=added)
 
 
-def _is_added(index: Index, entry: Entry, host: str, path: bytes, plain: set[str]) -> bool:
+def _is_added(index: Index, entry: Entry, host: str, path: bytes) -> bool:
     """Decide whether the `.html` of a page is wget's. Where nothing says so, it is the site's own."""
     if not names.is_html_name(path):
         return False
-    if entry.path.lower().endswith(b".html") and index.has(entry.path[:-4] + b"orig"):
+    if index.has(entry.path[:-4] + b"orig"):
         return True
-    if index.has(entry.path + b".orig") or host in plain or place(entry.path, host)[0] in plain:
+    if index.has(entry.path + b".orig"):
         return False
     sure = names.is_added(path)
-    if sure is not None:
-        return sure
+    return _may_be_added(index, entry, host, path) if sure is None else sure
+
+
+def _may_be_added(index: Index, entry: Entry, host: str, path: bytes) -> bool:
+    """Decide it where the name leaves it open: by what the page says of itself, and by its neighbours."""
     for added in (True, False):
         if entry.claimed and _key(names.address(host, path, added=added)) == _key(entry.claimed):
             return added
     bare = entry.path.rpartition(b".")[0]
-    if index.any_between(bare + b"?", bare + b"A"):  # what is between `?` and `A` is `?` and `@`
-        return True
-    return bool(names.split(path)[1])
+    beside = index.any_between(bare + b"?", bare + b"A")  # what is between `?` and `A` is `?` and `@`: further pages
+    return beside or bool(names.split(path)[1])
 
 
 def _key(url: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
@@ -23,61 +24,74 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
-    rb"(?P<name>\b(?:href|src|data-src|data-original|longdesc|background|action)\s*=\s*)"
-    rb"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
-    re.IGNORECASE,
+    rb"(?P<name>(?P<key>[^\s\"'<>/=]+)\s*=\s*)(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
 )
+_LEADING = frozenset({b"href", b"src", b"data-src", b"data-original", b"longdesc", b"background", b"action"})
 _REFRESH = re.compile(rb"(?P<name>\bcontent\s*=\s*(?P<quote>[\"'])\s*\d+\s*;\s*url=)(?P<value>[^\"']*)", re.IGNORECASE)
 _SCHEME = re.compile(rb"\s*(?:[a-z][a-z0-9+.-]*:|/|#|\?|\Z)", re.IGNORECASE)
 
 
-def restored(body: bytes, path: bytes, url: str, original: Callable[[bytes], str]) -> bytes:
-    """Return a page with the links that lead to other files of the mirror leading to their addresses again.
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A page whose links are to be changed back.
 
-    Args:
-        body: the page.
+    Attributes:
         path: the file it is in, within the mirror.
         url: its address.
         original: returns the address of another file of the mirror, or an empty string.
+        queries: whether a query behind the name of a local file is that of its address, and no part of the name:
+            HTTrack leaves it there (`page6775.html?nid=5`).
     """
-    folder = path.rpartition(b"/")[0]
 
-    def back(value: bytes) -> bytes:
-        return _back(value, folder, url, original)
+    path: bytes
+    url: str
+    original: Callable[[bytes], str]
+    queries: bool = False
 
-    def attribute(found: re.Match[bytes]) -> bytes:
+    def meant(self, target: str) -> str:
+        """Return the address of the local file that a link leads to, or an empty string."""
+        folder = self.path.rpartition(b"/")[0]
+        for name in dict.fromkeys((target, target.partition("?")[0] if self.queries else target)):
+            local = joined(folder, unquote_to_bytes(name.encode("utf-8", "surrogateescape")))
+            if local and (url := self.original(local)):
+                return url
+        return ""
+
+
+def restored(body: bytes, where: Where) -> bytes:
+    """Return a page with the links that lead to other files of the mirror leading to their addresses again."""
+    return _TOKEN.sub(lambda found: _token(found, where), body)
+
+
+def _token(found: re.Match[bytes], where: Where) -> bytes:
+    """Return a tag with its links changed back; a comment as it is."""
+    group = "rest" if found["tag"] is not None else "head"
+    part = found[group]
+    if part is None:
+        return found[0]
+    changed = _ATTRIBUTE.sub(lambda seen: _attribute(seen, where), part)
+    if (found["tag"] or b"").lower() == b"meta":
+        changed = _REFRESH.sub(lambda seen: seen["name"] + _back(seen["value"], where), changed)
+    start, end = found.start(group) - found.start(), found.end(group) - found.start()
+    return found[0][:start] + changed + found[0][end:]
+
+
+def _attribute(found: re.Match[bytes], where: Where) -> bytes:
+    if found["key"].lower() in _LEADING:
         for group, quote in (("double", b'"'), ("single", b"'"), ("bare", b"")):
             if found[group] is not None:
-                return found["name"] + quote + back(found[group]) + quote
-        return found[0]
-
-    def token(found: re.Match[bytes]) -> bytes:
-        if found["tag"] is not None:
-            part, group = found["rest"], "rest"
-        elif found["raw"] is not None:
-            part, group = found["head"], "head"
-        else:
-            return found[0]
-        changed = _ATTRIBUTE.sub(attribute, part)
-        if found["tag"] is not None and found["tag"].lower() == b"meta":
-            changed = _REFRESH.sub(lambda seen: seen["name"] + back(seen["value"]), changed)
-        if changed == part:
-            return found[0]
-        start, end = found.start(group) - found.start(), found.end(group) - found.start()
-        return found[0][:start] + changed + found[0][end:]
-
-    return _TOKEN.sub(token, body)
+                return found["name"] + quote + _back(found[group], where) + quote
+    return found[0]
 
 
-def _back(value: bytes, folder: bytes, url: str, original: Callable[[bytes], str]) -> bytes:
+def _back(value: bytes, where: Where) -> bytes:
     """Return the value of one attribute: the address of the file it leads to, or as it is where that says the same."""
     if _SCHEME.match(value):
         return value
     text = html.unescape(value.decode("utf-8", "surrogateescape")).strip()
     target, mark, fragment = text.partition("#")
-    local = joined(folder, unquote_to_bytes(target.encode("utf-8", "surrogateescape")))
-    meant = original(local) if local else ""
-    if not meant or _same(absolute(url, target), meant):
+    meant = where.meant(target)
+    if not meant or _same(absolute(where.url, target), meant):
         return value
     return html.escape(meant + mark + fragment).encode("utf-8", "surrogateescape")
 

@@ -10,7 +10,6 @@ import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from ..message import LARGEST, DecodingError, decoded, parse
 from ..pages.kinds import is_html
@@ -122,19 +121,20 @@ def _kept(top: Path, index: Index, entry: Entry) -> Kept:
     )
     if entry.mirror == "made":
         return replace(page, status=entry.status if entry.status != _OK else 302)
-    if entry.cache:
-        return _guessed(replace(page, body=_from_cache(top, entry)))
+    if entry.cache and (body := _from_cache(top, entry)):
+        return _guessed(replace(page, body=body))
     if not entry.size and not entry.changed:
         return page  # of an answer that was not saved, only its status is known
-    body, original = _read(top, index, entry)
-    if wget.has_headers(body):
-        page, body = _with_headers(page, body)
-    body = _unpacked(body)
+    raw, original = _read(top, index, entry)
+    if wget.has_headers(raw):
+        page, raw = _with_headers(page, raw)
+    body = _unpacked(raw)
     if not original:
         body, noted = httrack.without_marks(body) if entry.mirror else (body, "")
         page = replace(page, content_type=noted or page.content_type)
         if not entry.base:
-            body = links.restored(body, entry.path, page.url, index.url_of)
+            where = links.Where(entry.path, page.url, index.url_of, queries=bool(entry.mirror))
+            body = links.restored(body, where)
     return _guessed(replace(page, body=body))
 
 
@@ -155,7 +155,7 @@ def _check(entry: Entry) -> None:
         raise _LeftOutError(MADE)
     if not entry.page or (entry.url and is_file(entry.url)):
         raise _LeftOutError(NOT_A_PAGE)
-    if not entry.url:
+    if not heads.sound(entry.url):
         raise _LeftOutError(NO_ADDRESS)
 
 
@@ -164,15 +164,18 @@ def _location(index: Index, entry: Entry) -> str:
     if not entry.location or "://" in entry.location:
         return entry.location
     local = joined(entry.path.rpartition(b"/")[0], os.fsencode(entry.location))
-    return (index.url_of(local) if local else "") or urljoin(entry.url, entry.location)
+    return (index.url_of(local) if local else "") or absolute(entry.url, entry.location)
 
 
 def _from_cache(top: Path, entry: Entry) -> bytes:
+    """Return a page as HTTrack's cache has it; nothing where that is damaged and there is the file to read."""
     with opened(top, entry.cache) as file:
         body = httrack.data(file, entry.cache_at, entry.cache_size, LARGEST, stored=bool(entry.stored))
-    if body is None:
+    if body is None and not entry.size:
         raise _LeftOutError(DAMAGED)
-    return body
+    if body and len(body) > LARGEST:
+        raise _LeftOutError(TOO_LARGE)
+    return body or b""
 
 
 def _read(top: Path, index: Index, entry: Entry) -> tuple[bytes, bool]:

@@ -54,7 +54,7 @@ def split(path: bytes) -> tuple[bytes, bytes]:
 
 def is_added(path: bytes) -> bool | None:
     """Tell whether the `.html` of a name was put there by wget; None where the name does not say."""
-    before, query = split(path)
+    query = split(path)[1]
     bare = _HTML.sub(b"", path)
     if bare == path:
         return False

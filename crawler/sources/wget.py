@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import IO, TYPE_CHECKING
 
+from .files import lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -64,9 +66,9 @@ def is_log(head: bytes) -> bool:
 
 
 def logged(file: IO[bytes]) -> Iterator[Saved]:
-    """Yield what a log says of each request, in whatever language it is written; redirects are followed to their end."""
+    """Yield what a log says of each request, in whatever language; redirects are followed to their end."""
     current: Saved | None = None
-    for line in file:
+    for line in lines(file):
         if found := _BRIEF.match(line):
             url = _text(found["url"])
             yield Saved(found["file"], url, url, _local(found["time"]))
@@ -93,7 +95,7 @@ def zone(file: IO[bytes], changed: datetime) -> timedelta:
     wget left it. Else it is taken to be Vietnam's.
     """
     last = b""
-    for line in file:
+    for line in lines(file):
         if found := _FINISHED.match(line) or _ASKED.match(line) or _BRIEF.match(line):
             last = found["time"]
     if not last:
