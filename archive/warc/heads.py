@@ -6,15 +6,22 @@ from archive.warc.records import HEAD_END
 
 LARGEST_HEAD = 1 << 16  # bytes: no tool writes a tenth of it
 PADDING = b"\r\n \t\0"  # what may stand between records
+PADDED = re.compile(rb"[\r\n \t\0]*")
 BEGINS = re.compile(rb"WARC/[01]\.\d{1,3}[ \t]*\r?\n")
 STANDS_OUT = re.compile(BEGINS.pattern + rb"[!-9;-~]+:")  # a record's beginning, told from a line that speaks of one
+_END = re.compile(HEAD_END.pattern + rb"|\n(WARC/[01]\.)")
 _BRACKETED = ("warc-target-uri", "warc-refers-to-target-uri")  # WARC 1.0 has its grammar put <> around them
 
 
 def end_of(data: bytes | bytearray) -> int:
-    """Return where the head ends with which these bytes begin, behind its empty line; 0 where it does not."""
-    found = HEAD_END.search(data, 0, LARGEST_HEAD)
-    return found.end() if found else 0
+    """Return where the head ends with which these bytes begin, behind its empty line.
+
+    0 where it goes on behind them, -1 where it never ends: another record begins before, or it is too long.
+    """
+    found = _END.search(data, 0, LARGEST_HEAD)
+    if found is None:
+        return -1 if len(data) >= LARGEST_HEAD else 0
+    return -1 if found[1] else found.end()
 
 
 def parsed_head(head: bytes) -> dict[str, str]:

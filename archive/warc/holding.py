@@ -53,7 +53,7 @@ def holdings(path: Path, lose: Lose) -> list[Holding]:
         lose(f"{path}: {'the file is empty' if stat.S_ISREG(status.st_mode) else _NOTHING}")
         return []
     lead, zipped = _lead(Holding(path))
-    if zipped.startswith(_ZIP):
+    if zipped.startswith(_ZIP) or path.name.lower().endswith(".wacz"):
         return _in_wacz(path, lose)
     other = next((why for magic, why in _OTHERS if lead.startswith(magic)), "")
     if other or not (BEGINS.match(lead) or ".warc" in path.name.lower()):

@@ -61,6 +61,9 @@ class Source(Protocol):
     def piece(self, at: int, most: int = CHUNK) -> bytes | memoryview:
         """Return up to `most` bytes from an offset on; none only at the end."""
 
+    def peek(self, at: int, most: int) -> bytes:
+        """Return the same, of a place that may lie far ahead and is not where reading goes on."""
+
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
@@ -107,6 +110,13 @@ class Region:
                 self._summed = max(self._summed, at + len(self._chunk))
         return memoryview(self._chunk)[inside : inside + most]
 
+    def peek(self, at: int, most: int) -> bytes:
+        """Return the same, of a place that may lie far ahead and is not where reading goes on."""
+        inside = at - self._at
+        if inside >= 0 and inside + most <= len(self._chunk):
+            return self._chunk[inside : inside + most]
+        return os.pread(self._descriptor, max(0, min(most, self._end - at)), at)
+
     @property
     def fault(self) -> str:
         """What the checksum of the WACZ says, where all was read."""
@@ -144,6 +154,11 @@ class Deflated:
             pass
         inside = max(0, at - self._from)
         return bytes(self._kept[inside : inside + most])
+
+    def peek(self, at: int, most: int) -> bytes:
+        """Return the same, of a place that may lie far ahead and is not where reading goes on."""
+        first = self.piece(at, most)
+        return first + self.piece(at + len(first), most - len(first)) if first else b""
 
     def _more(self) -> bool:
         """Unzip some more; return whether there was any."""

@@ -2,13 +2,14 @@
 
 import zlib
 
-from archive.warc.heads import BEGINS, PADDING, STANDS_OUT
+from archive.warc.heads import BEGINS, PADDED, PADDING, STANDS_OUT
 from archive.warc.source import CHUNK, Source
 
 GZIP = 16 + zlib.MAX_WBITS  # zlib's word for a gzip header and checksum around the data
 MAGIC = b"\x1f\x8b\x08"  # what a gzip member begins with
 LARGEST_BLOCK = 64_000_000  # bytes: twice what a crawl takes of one answer
 FOLD = 200  # what unzips to more than so many times itself, over more than `LARGEST_BLOCK`, is a bomb: text makes 20
+BEHIND = 16  # bytes behind a block, to see whether it ends there
 _STEP = 1 << 14  # zipped bytes at a time: what is left of them is copied at the end of every member
 _LEAD = 1 << 12  # zipped bytes, to see what a member begins with
 _WINDOW = 1 << 20  # bytes of junk that are looked through at once
@@ -50,21 +51,25 @@ class Plain:
         self.passed += size
         del self.buffer[:size]
 
-    def skip(self, size: int) -> bool:
-        """Pass over so many bytes, in the buffer or not; return whether there were so many, or else stay."""
-        end = self.begin + self.passed + size
-        if not self._source.piece(end - 1, 1):
-            return False
-        self.passed += size
-        self.buffer.clear()
-        self._next = end
-        return True
+    def behind(self, size: int) -> bytes | None:
+        """Return what comes next behind so many bytes, a little of it; None where there are fewer."""
+        seen = self._source.peek(self.begin + self.passed + size - 1, 1 + BEHIND)
+        return seen[1:] if seen else None
+
+    def pass_over(self, size: int) -> bytes | None:
+        """Drop so many bytes, in the buffer or not; return what `behind` does, and stay where that is None."""
+        seen = self.behind(size)
+        if seen is not None:
+            self.passed += size
+            self.buffer.clear()
+            self._next = self.begin + self.passed
+        return seen
 
     def trim(self) -> bool:
         """Drop the padding that comes next; return whether anything comes behind it."""
         while self.fill(1):
-            padding = len(self.buffer) - len(self.buffer.lstrip(PADDING))
-            self.drop(padding)
+            padded = PADDED.match(self.buffer)
+            self.drop(padded.end() if padded else 0)
             if self.buffer:
                 return True
         return False
@@ -117,15 +122,23 @@ class Member(Plain):
         """Begin a new record."""
         self._taken = self._made = 0
 
-    def skip(self, size: int) -> bool:
-        """Pass over so many bytes; return whether there were so many."""
+    def behind(self, size: int) -> bytes | None:
+        """Return what comes next behind so many bytes, which are read; None where there are fewer."""
+        while not self.fill(size):
+            if not self.follow():
+                return None
+        self.fill(size + BEHIND)
+        return bytes(self.buffer[size : size + BEHIND])
+
+    def pass_over(self, size: int) -> bytes | None:
+        """Drop so many bytes; return what `behind` does."""
         while size > len(self.buffer):
             size -= len(self.buffer)
             self.drop(len(self.buffer))
-            if not self._more():
-                return False
+            if not (self._more() or self.follow()):
+                return None
         self.drop(size)
-        return True
+        return self.behind(0)
 
     def follow(self) -> bool:
         """Go on in the next member, unless a record begins there."""

@@ -4,16 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from archive.warc.heads import BEGINS, LARGEST_HEAD, PADDING, STANDS_OUT, end_of, length_of, parsed_head
+from archive.warc.heads import BEGINS, PADDING, STANDS_OUT, end_of, length_of, parsed_head
 from archive.warc.records import Place, Record
 from archive.warc.source import Holding, Lose, Source
-from archive.warc.streams import LARGEST_BLOCK, MAGIC, BrokenError, Member, Plain, unzipped_lead
+from archive.warc.streams import BEHIND, LARGEST_BLOCK, MAGIC, BrokenError, Member, Plain, unzipped_lead
 
 _CANDIDATE = re.compile(re.escape(MAGIC) + b"|" + STANDS_OUT.pattern)
 _OVERLAP = 1 << 8  # bytes: the beginning of a record, cut by the end of a chunk
 _QUIET = 1 << 16  # bytes of padding that need not be told: blocks of tapes and disks are no larger
-_BEHIND = 16  # bytes behind a block, to see whether it ends there
-_NONE = "no record begins there"
 
 
 class Walk:
@@ -28,6 +26,7 @@ class Walk:
     def __init__(self, holding: Holding, source: Source, lose: Lose) -> None:
         self._holding, self._source, self._lose = holding, source, lose
         self._before = 0  # unzipped bytes of the streams before this one
+        self._bad: tuple[int, int, str] | None = None  # a stretch that is to be told: its beginning, its end, and why
 
     def records(self, start: int) -> Iterator[Record]:
         """Yield the records from an offset on, as the places of this holding's records count."""
@@ -40,8 +39,9 @@ class Walk:
                 at = stream.end
             except BrokenError as error:
                 at = self._behind(stream.bad + 1)
-                self._tell(stream.bad, at - stream.bad, str(error))
+                self._passed_over(stream.bad, at, str(error))
             self._before += stream.passed
+        self._told()
 
     def _stream(self, at: int) -> Plain:
         zipped = self._source.piece(at, len(MAGIC)) == MAGIC
@@ -69,6 +69,7 @@ class Walk:
                 self._tell(stream.begin, stream.passed - begun, f"{error}, at byte {begun} of what is unzipped")
             else:
                 if found is not None:
+                    self._told()
                     alone = alone and isinstance(stream, Member) and not stream.trim() and not stream.spans
                     place = self._place(stream, begun, found.size, alone=alone)
                     yield Record(place, found.named.get("warc-type", "").lower(), found.named, found.block)
@@ -98,16 +99,12 @@ class Walk:
         size = head + length
         if length > LARGEST_BLOCK:
             at = stream.bad
-            if not stream.skip(size) or not _ends(stream, 0):
-                raise _BadError("it is shorter than its head says")
+            _check(stream.pass_over(size))
             url = named.get("warc-target-uri", "no URL")
             self._lose(f"{self._holding.name}: the record at byte {at} is too large: {length:,} bytes ({url})")
             return None
-        while not stream.fill(size):
-            if not stream.follow():
-                raise _BadError("it is shorter than its head says")
-        if not _ends(stream, size):
-            raise _BadError("it does not end where its head says")
+        _check(stream.behind(size))
+        stream.fill(size)
         with memoryview(stream.buffer) as view:
             block = bytes(view[head:size])
         stream.drop(size)
@@ -123,9 +120,9 @@ class Walk:
 
     def _behind(self, at: int) -> int:
         """Return where the next record, or gzip member with one, begins from a place on; the end where none does."""
-        while data := bytes(self._source.piece(at)):
+        while data := self._source.piece(at):
             if len(data) <= _OVERLAP:  # the rest of what was read before, or of all
-                data += bytes(self._source.piece(at + len(data)))
+                data = bytes(data) + bytes(self._source.piece(at + len(data)))
             for found in _CANDIDATE.finditer(data):
                 here = at + found.start()
                 lead = unzipped_lead(self._source, here) if found[0] == MAGIC else found[0]
@@ -133,6 +130,20 @@ class Walk:
                     return here
             at += len(data) if len(data) <= _OVERLAP else len(data) - _OVERLAP
         return at
+
+    def _passed_over(self, begin: int, end: int, why: str) -> None:
+        """Remember a stretch without a whole record; those that touch are told as one."""
+        if self._bad is not None and self._bad[1] == begin:
+            begin, why = self._bad[0], self._bad[2]
+        else:
+            self._told()
+        self._bad = begin, end, why
+
+    def _told(self) -> None:
+        if self._bad is not None:
+            begin, end, why = self._bad
+            self._bad = None
+            self._tell(begin, end - begin, why)
 
     def _tell(self, at: int, length: int, why: str) -> None:
         self._lose(f"{self._holding.name}: no whole record at byte {at}: {why}; {length:,} bytes passed over")
@@ -155,23 +166,22 @@ def _head(stream: Plain) -> int:
         BrokenError: the stream cannot be read on.
         _BadError: there is no such head.
     """
-    stream.fill(_BEHIND)
+    stream.fill(BEHIND)
     if not BEGINS.match(stream.buffer):
-        raise _BadError(_NONE)
-    size = 1
-    while True:
-        more = stream.fill(size)
-        head = end_of(stream.buffer)
-        if head:
-            return head
-        if size > LARGEST_HEAD or not (more or stream.follow()):
-            raise _BadError("its head never ends")
-        size = len(stream.buffer) + 1
+        raise _BadError("no record begins there")
+    while not (head := end_of(stream.buffer)):
+        if not (stream.fill(len(stream.buffer) + 1) or stream.follow()):
+            break
+    if head <= 0:
+        raise _BadError("its head never ends")
+    return head
 
 
-def _ends(stream: Plain, size: int) -> bool:
-    """Tell whether a record may well end behind so many bytes: there are empty lines, another record, or no more."""
-    stream.fill(size + _BEHIND)
-    behind = bytes(stream.buffer[size : size + _BEHIND])
+def _check(behind: bytes | None) -> None:
+    """Raise unless a record may well end before these bytes: there are empty lines, another record, or no more."""
+    if behind is None:
+        raise _BadError("it is shorter than its head says")
     rest = behind.lstrip(PADDING)
-    return not rest or rest.startswith(MAGIC) or b"WARC/" in behind or behind.startswith((b"\r\n\r\n", b"\n\n"))
+    ends = not rest or rest.startswith(MAGIC) or b"WARC/" in behind or behind.startswith((b"\r\n\r\n", b"\n\n"))
+    if not ends:
+        raise _BadError("it does not end where its head says")
