@@ -15,6 +15,7 @@ from lxml import etree
 from ..records import BlockKind
 from .hints import PLAIN, Hints, words
 from .lines import Box, Document, Line, Link, Picture
+from .mend import is_suspect, mended
 from .tables import Table, is_data, merge
 from .tags import BLOCKS, BOLD, CHROME, COUNTED, HEADINGS, IN_HEAD, ROLES, SLANTED, UNSEEN
 from .text import squeeze
@@ -140,7 +141,7 @@ class Walk:
         self._flush()
         if self.document.hints.anywhere:
             drop_furniture(self.document)
-        self.document.title = squeeze(unescape(self.document.title))  # some are escaped twice
+        self.document.title = squeeze(mended(unescape(self.document.title)))  # some are escaped twice
         return self.document
 
     def _open_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -221,7 +222,7 @@ class Walk:
             if attributes.get("http-equiv", "").strip().lower() == "refresh":
                 name = "refresh"
             if name and attributes.get("content"):
-                self.document.meta.setdefault(name.lower(), squeeze(attributes["content"]))
+                self.document.meta.setdefault(name.lower(), squeeze(mended(attributes["content"])))
         elif tag == "base":
             self.base = absolute(self.document.url, attributes.get("href", "")) or self.base
             self.folder = folder(self.base)
@@ -253,11 +254,25 @@ class Walk:
         if href is not None:
             self._close_link()
         if self.inked and (text := squeeze("".join(self.raw))):
+            if (";" in text or "%3" in text) and is_suspect(text):
+                text = self._mend()
             self.document.lines.append(self._line(text))
             if self.tables:
                 self.tables[-1].places.append(self.tables[-1].place())
         self.raw, self.spans, self.plain, self.upright, self.inked = [], [], False, False, False
         self.href, self.link_start = href, 0  # a link around several blocks goes on in the next line
+
+    def _mend(self) -> str:
+        """Mend the entities of the line, link by link, and return its text; the parser has cut it at every `&`."""
+        edges = {edge for start, stop, _ in self.spans for edge in (start, stop)}
+        first = 0
+        for n in range(1, len(self.raw)):
+            if n in edges:
+                first = n
+            else:
+                self.raw[first], self.raw[n] = self.raw[first] + self.raw[n], ""
+        self.raw = [mended(piece) for piece in self.raw]
+        return squeeze("".join(self.raw))
 
     def _line(self, text: str) -> Line:
         line = Line(text, [], self._kind(), self.box, "", self.level, not self.plain, not self.upright, len(text))
