@@ -51,17 +51,17 @@ class Query(NamedTuple):
 
 
 _COLUMNS = ", ".join(Row._fields)
-_ADD = (
-    "INSERT OR IGNORE INTO cdx(server, url, key, captured_at, status, mime, digest) VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
+_ADD = "INSERT OR IGNORE INTO cdx(server, url, key, captured_at, status, mime, digest) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _BY_PAGE = (
     f"SELECT {_COLUMNS} FROM cdx WHERE server = ? AND (key, captured_at, id) > (?, ?, ?) "  # noqa: S608 - our names
     "ORDER BY key, captured_at, id LIMIT ?"
 )
-_NEXT = (
+_TO_ASK = (
     f"SELECT {_COLUMNS} FROM cdx WHERE server = ? AND state IN ('offered', 'failed') AND tries < ? "  # noqa: S608 - our names
-    "AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY turn, captured_at DESC, id LIMIT 1"
+    "AND (turn > ? OR turn = ? AND (captured_at < ? OR captured_at = ? AND id > ?)) "
+    "ORDER BY turn, captured_at DESC, id LIMIT ?"
 )
+_SOON = 100  # rows
 
 
 def query(archive: Archive, server: str, asked: str) -> Query:
@@ -127,6 +127,47 @@ def settled(archive: Archive, row: Row, state: str, reason: str = "") -> None:
         ArchiveError: the archive cannot be written.
     """
     with archive.write() as conn:
-        conn.execute(
-            "UPDATE cdx SET state = ?, reason = ?, tries = tries + 1 WHERE id = ?", (state, reason, row.id)
+        conn.execute("UPDATE cdx SET state = ?, reason = ?, tries = tries + 1 WHERE id = ?", (state, reason, row.id))
+
+
+def to_ask(archive: Archive, server: str) -> Iterator[Row]:
+    """Yield the captures that are to be asked for, each once, in their turn and the newest first.
+
+    What becomes of them may be written down meanwhile.
+    """
+    turn, moment, last = -1, "", 0
+    while True:
+        with archive.read() as conn:
+            after = (turn, turn, moment, moment, last)
+            rows = [Row(*row) for row in conn.execute(_TO_ASK, (server, MOST_TRIES, *after, _SOON))]
+        yield from rows
+        if len(rows) < _SOON:
+            return
+        turn, moment, last = rows[-1].turn, rows[-1].captured_at, rows[-1].id
+
+
+def is_kept(archive: Archive, server: str, key: str, moment: str) -> bool:
+    """Tell whether a capture of this page and moment is in the log already."""
+    with archive.read() as conn:
+        row = conn.execute(
+            "SELECT EXISTS (SELECT 1 FROM cdx WHERE server = ?1 AND key = ?2 AND captured_at = ?3 AND state = 'kept') "
+            "OR EXISTS (SELECT 1 FROM captures WHERE page_id = (SELECT id FROM pages WHERE key = ?2) "
+            "AND captured_at = ?3 AND warc_file IS NOT NULL)",
+            (server, key, moment),
+        ).fetchone()
+    return bool(row[0])
+
+
+def kept(archive: Archive, server: str, row: Row, moment: str) -> None:
+    """Write down that a capture is in the log: the one that was asked for, or another moment of its page instead.
+
+    Raises:
+        ArchiveError: the archive cannot be written.
+    """
+    other = "" if moment == row.captured_at else f"is the one of {moment}"
+    with archive.write():
+        settled(archive, row, "kept", other)
+        archive.conn.execute(
+            "UPDATE cdx SET state = 'kept', reason = '' WHERE server = ? AND key = ? AND captured_at = ? AND id != ?",
+            (server, row.key, moment, row.id),
         )

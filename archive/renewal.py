@@ -137,6 +137,7 @@ def carry(new: Archive) -> None:
             _copy("pages", conn, "id IN (SELECT page_id FROM main.captures) AND id NOT IN (SELECT id FROM main.pages)")
         )
         for table in _TO_DO:
+            conn.execute(f"DELETE FROM main.{table}")  # noqa: S608 - our names
             conn.execute(_copy(table, conn, "TRUE"))
     broken = new.conn.execute("PRAGMA main.foreign_key_check").fetchone()
     if broken is not None:

@@ -398,12 +398,12 @@ def m018_cdx(db: Database) -> None:
             "tries": int,
         },
         pk="id",
-        not_null={"server", "url", "key", "captured_at", "status", "mime", "digest", "state", "reason", "turn", "tries"},
+        not_null={"server", "url", "key", "captured_at", "status", "mime", "digest", "state", "reason"} | {"turn", "tries"},
         defaults={"state": "offered", "reason": "", "turn": 0, "tries": 0},
     )
     db.table("cdx").create_index(["server", "url", "captured_at"], unique=True)
     db.table("cdx").create_index(["server", "key", "captured_at"])
-    db.execute("CREATE INDEX cdx_asked ON cdx(server, turn, captured_at) WHERE state IN ('offered', 'failed')")
+    db.execute("CREATE INDEX cdx_asked ON cdx(server, turn, captured_at DESC) WHERE state IN ('offered', 'failed')")
     db.table("cdx_queries").create(
         {"server": str, "query": str, "cursor": str, "finished_at": str},
         pk=("server", "query"),

@@ -39,6 +39,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "crawler.traversal",
         "crawler.session",
         "crawler.counts",
+        "crawler.captures.REDIRECTS",
+        "crawler.wayback",  # what a web archive answers is stored as what a site answers is
     ),
     "thidua": ("thidua", "crawler", "pipelines", "archive"),
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from crawler.pages import urls
 
@@ -106,6 +106,11 @@ class Target:
             ("output", "json"),
             *((name, f"{day:%Y%m%d}") for name, day in days if day),
         ]
+
+    @property
+    def query(self) -> str:
+        """The same, in one line."""
+        return urlencode(self.parameters)
 
     def covers(self, url: str) -> bool:
         """Tell whether an address is meant; servers differ in what else they throw in."""

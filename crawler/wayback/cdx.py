@@ -153,7 +153,7 @@ def parsed_timestamp(digits: str) -> datetime | None:
     digits += _EARLIEST[len(digits) :]
     year, *rest = (int(digits[at : at + (2 if at else 4)]) for at in (0, 4, 6, 8, 10, 12))
     try:
-        return datetime(year, *rest, tzinfo=UTC)  # type: ignore[arg-type] # mypy does not count them; a third of strptime's time
+        return datetime(year, *rest, tzinfo=UTC)  # type: ignore[arg-type, misc] # mypy does not count them; a third of strptime's time
     except ValueError:
         return None
 
