@@ -73,6 +73,7 @@ class WebArchive:
     resumes: bool = True  # it knows showResumeKey
     page_size: int = 0  # rows of a page, where it knows showNumPages
     one_line: bool = False  # the whole list in one line
+    most: int = 1_000_000  # rows of an answer, whatever the limit asked for
     circle: bool = False  # a resume key leads to the beginning again
     requests: list[tuple[str, float]] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
@@ -112,7 +113,7 @@ class WebArchive:
         if "page" in asked and self.page_size:
             start = int(asked["page"][0]) * self.page_size
             return self._json(rows[start : start + self.page_size])
-        limit, start = int(asked.get("limit", ["1000000"])[0]), 0
+        limit, start = min(self.most, int(asked.get("limit", ["1000000"])[0])), 0
         if "resumeKey" in asked and not self.circle:
             start = int(asked["resumeKey"][0].removeprefix("key+"))
         more = start + limit < len(rows) or self.circle
