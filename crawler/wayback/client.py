@@ -19,7 +19,7 @@ from urllib3.exceptions import HTTPError
 
 from crawler.message import LARGEST
 from crawler.settings import USER_AGENT
-from crawler.wayback.cdx import NotCdxError
+from crawler.wayback.cdx import CutError, NotCdxError
 from crawler.wayback.wire import archived, host, pieces, refusal, reply, to_wait, told
 
 if TYPE_CHECKING:
@@ -118,7 +118,8 @@ class Client:
 
         Raises:
             RefusedError: as `capture`.
-            UnreachableError: the same, or the list breaks off.
+            UnreachableError: the same.
+            CutError: the list breaks off.
             NotCdxError: it answers an error; the message quotes what it says.
         """
         address = f"{cdx}?{urlencode(parameters)}"
@@ -129,7 +130,7 @@ class Client:
             elif said := refusal(response):
                 raise NotCdxError(f"HTTP {response.status} {said}")
         except HTTPError as error:
-            raise UnreachableError(f"{host(address)}: the list breaks off ({told(error)})") from error
+            raise CutError(f"the list breaks off: {told(error)}") from error
         finally:
             response.close()  # what was not read of it is not waited for
 

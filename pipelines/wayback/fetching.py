@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Tick = Callable[[int, int], None]
 
-SICK = 5  # captures in a row for which the web archive is out of order, after which it is left alone
+SICK = 3  # captures in a row for which the web archive is out of order, after which it is left alone
 _PAGE = """
 SELECT p.kind = 'article' AND p.alias_of IS NULL, EXISTS (SELECT 1 FROM articles WHERE id = ifnull(p.alias_of, p.id)),
     p.id FROM pages p WHERE p.key = ?

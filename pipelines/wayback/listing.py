@@ -97,7 +97,7 @@ class Listing:
         for last in (*[False] * (TRIES - 1), True):
             try:
                 return self._next(cursor, self._enter(cursor))
-            except (CutError, UnreachableError):
+            except CutError:
                 if last:
                     raise
         raise AssertionError("unreachable")

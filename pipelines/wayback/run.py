@@ -138,7 +138,7 @@ class Run:
             came.outcome = "failed"
         elif came.outcome == "done" and offered:
             came.outcome = "limited"
-        elif came.outcome == "done":
-            stored.forget(archive, self.server.cdx, self.wish.target.query)
         if self.intake.pending:
             self.intake.finish(came.outcome, came.as_json())
+        if came.outcome == "done":
+            stored.forget(archive, self.server.cdx, self.wish.target.query)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import time
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -46,7 +44,10 @@ class Crawled:
 
     def live(self, query: str) -> list[tuple[Any, ...]]:
         """What a query finds in the archive of the live crawls, moments moved."""
-        return [tuple(self.moved(value) if _is_moment(value) else value for value in row) for row in rows(self.folder, query)]
+        return [
+            tuple(self.moved(value) if _is_moment(value) else value for value in row)
+            for row in rows(self.folder, query)
+        ]
 
 
 def _is_moment(value: object) -> bool:
@@ -81,7 +82,9 @@ def crawled(tmp_path_factory: pytest.TempPathFactory, thidua_in: Callable[[Path]
         crawl()
         gone = {site.url(number): how for number, how in zip(numbers[10:13], ("404", "soft404", "home"), strict=True)}
         host = urlsplit(server.url).netloc
-    return Crawled(host, folder / "data", Dated(begun, DAYS), site.url(numbers[3]), gone | {site.url(numbers[14]): "410"})
+    return Crawled(
+        host, folder / "data", Dated(begun, DAYS), site.url(numbers[3]), gone | {site.url(numbers[14]): "410"}
+    )
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.settings import USER_AGENT
 from crawler.wayback import client as clients
-from crawler.wayback.cdx import Answer, NotCdxError
+from crawler.wayback.cdx import Answer, CutError, NotCdxError
 from crawler.wayback.client import Client, RefusedError, UnreachableError, WaybackError
 from crawler.wayback.raw import is_archived
 from tests.faultserver import Authority, faults
@@ -191,13 +191,13 @@ def test_a_list_may_come_zipped(archive: WebArchive) -> None:
 
 def test_a_list_that_is_not_zipped_as_it_says_breaks_off(archive: WebArchive) -> None:
     archive.faults.append(Fault("cdx", 200, (("Content-Encoding", "gzip"),), b'[["timestamp","original"]]'))
-    with Client(0) as client, pytest.raises(UnreachableError, match="cannot be unpacked"):
+    with Client(0) as client, pytest.raises(CutError, match="cannot be unpacked"):
         list(client.listing(archive.cdx, [("url", URL)]))
 
 
 def test_a_list_that_ends_early_breaks_off(archive: WebArchive) -> None:
     archive.faults.append(Fault("cdx", 200, (), b'[["timestamp","original"],', cut=50))
-    with Client(0) as client, pytest.raises(UnreachableError, match="the list breaks off"):
+    with Client(0) as client, pytest.raises(CutError, match="the list breaks off"):
         list(client.listing(archive.cdx, [("url", URL)]))
 
 
