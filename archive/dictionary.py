@@ -479,6 +479,8 @@ INTERNAL: Mapping[str, str] = MappingProxyType(
         "articles_fts_data": "kept by FTS5",
         "articles_fts_docsize": "kept by FTS5",
         "articles_fts_idx": "kept by FTS5",
+        "cdx": "captures that web archives offer, and which of them are here: the to-do list of `thidua wayback`",
+        "cdx_queries": "how far each list of a web archive has been read",
         "doubts": "texts that are not believed yet",
         "edge_blocks": "how often short blocks stand at the edges of articles",
         "edge_sites": "of how many articles that was counted",

@@ -24,6 +24,7 @@ from archive.errors import (
 
 TEMPORARY = f"{FILE_NAME}.reparse"
 _BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a file, by the end of the name
+_TO_DO = ("cdx", "cdx_queries")  # what web archives offer: no record tells of it
 _STEP = 2000  # database pages copied between two looks at whether the user has had enough
 _MAGIC = b"SQLite format 3\x00"
 
@@ -119,7 +120,7 @@ def remember(new: Archive, old: Archive) -> None:
 
 
 def carry(new: Archive) -> None:
-    """Bring over what no record tells: runs that asked for nothing, how a run ended that could not write it down.
+    """Bring over what no record tells: runs that asked for nothing, how a run ended, what is still to be asked for.
 
     Raises:
         DamagedError: a row refers to one that is not there.
@@ -135,6 +136,9 @@ def carry(new: Archive) -> None:
         conn.execute(
             _copy("pages", conn, "id IN (SELECT page_id FROM main.captures) AND id NOT IN (SELECT id FROM main.pages)")
         )
+        for table in _TO_DO:
+            conn.execute(f"DELETE FROM main.{table}")  # noqa: S608 - our names
+            conn.execute(_copy(table, conn, "TRUE"))
     broken = new.conn.execute("PRAGMA main.foreign_key_check").fetchone()
     if broken is not None:
         raise DamagedError(f"{new.path}: a row of {broken[0]} refers to one of {broken[2]} that is not there")

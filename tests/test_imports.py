@@ -43,6 +43,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "crawler.sites",
         "crawler.sources",
         "crawler.lock",
+        "crawler.captures.REDIRECTS",
+        "crawler.wayback",  # what a web archive answers is stored as what a site answers is
     ),
     "thidua": ("thidua", "crawler", "pipelines", "archive"),
 }

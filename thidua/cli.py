@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 VERBS = (
     "crawl",
     "import",
+    "wayback",
     "search",
     "kwic",
     "timeline",
