@@ -65,6 +65,7 @@ def again(
     """
     recovering = _recovered(old)
     page_size = old.conn.execute("PRAGMA page_size").fetchone()[0]
+    old.conn.execute("PRAGMA cache_size = -2000")  # KB: it is only compared with, and written to once
     with renewal.built(old.folder, page_size, plan) as new:
         renewal.remember(new, old)
         found = fill(new, tick, processes)
