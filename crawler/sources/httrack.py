@@ -73,9 +73,12 @@ def cached(file: IO[bytes]) -> Iterator[Answer]:
         if signature != _SIGNATURE or flags & _STREAMED:
             return
         name, extra = file.read(name_length), file.read(extra_length)
+        if len(name) + len(extra) < name_length + extra_length:
+            return
         at = file.tell()
-        if method in {_DEFLATED, _STORED} and name.startswith(_WEB):
-            yield _answer(name, extra, at, packed, stored=method == _STORED)
+        answer = _answer(name, extra, at, packed, stored=method == _STORED)
+        if method in {_DEFLATED, _STORED} and name.startswith(_WEB) and answer.status:
+            yield answer
         file.seek(at + packed)
 
 

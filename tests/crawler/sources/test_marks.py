@@ -89,7 +89,8 @@ def test_a_page_of_unknown_address_is_told_and_found_with_a_base(tmp_path: Path)
 
 
 def test_headers_before_a_page_tell_status_time_and_type(tmp_path: Path) -> None:
-    head = "HTTP/1.1 404 Not Found\r\nDate: Fri, 12 Jun 2020 08:15:00 GMT\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    fields = "Date: Fri, 12 Jun 2020 08:15:00 GMT\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    head = "HTTP/1.1 404 Not Found\r\n" + fields
     write(tmp_path / "a.vn" / "b.html", head + page(), datetime(2015, 1, 1, tzinfo=UTC))
     kept = walked(tmp_path).one()
     assert (kept.status, kept.at) == (404, datetime(2020, 6, 12, 8, 15, tzinfo=UTC))
