@@ -24,6 +24,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "crawler.retries": ("crawler.visit",),
     "crawler.traversal": ("crawler.records", "crawler.pages", "crawler.sites"),  # a profile says which pages are meant
     "crawler.sites": ("crawler.pages", "crawler.sites"),
+    "crawler.sources": ("crawler.sources", "crawler.pages", "crawler.message"),  # files in, pages out; no archive
     "crawler.pages": ("crawler.records", "crawler.pages"),
     # Of the archive, what is still to do (through the session's frontier), and nothing else.
     "crawler.spiders": ("crawler", "archive.frontier", "archive.models.Due"),
@@ -53,7 +54,15 @@ NOT_FOR_PAGES = frozenset(
     {"scrapy", "twisted", "requests", "socket", "ssl", "http", "sqlite3", "sqlite_utils", "pathlib", "os", "io"}
     | {"asyncio", "subprocess", "shutil", "tempfile", "click", "rich", "urllib.request"}
 )
-NO_SCRAPY = ("archive", "crawler.pages", "crawler.records", "crawler.visit", "crawler.traversal", "crawler.sites")
+NO_SCRAPY = (
+    "archive",
+    "crawler.pages",
+    "crawler.records",
+    "crawler.sources",
+    "crawler.visit",
+    "crawler.traversal",
+    "crawler.sites",
+)
 
 
 def modules() -> dict[str, Path]:

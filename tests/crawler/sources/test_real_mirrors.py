@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,7 +16,7 @@ from tests.samplesite import serve_process
 if TYPE_CHECKING:
     from pathlib import Path
 
-SITES = {
+SITES: dict[str, dict[str, Any]] = {
     "haiduong": {"url_family": "haiduong", "markup": "sharepoint", "charset": "utf-8-meta"},
     "council": {"url_family": "council", "markup": "tables", "charset": "windows-1258"},
     "cateid": {"url_family": "cateid", "markup": "lists", "charset": "utf-8-nfd"},
@@ -73,7 +73,7 @@ def test_httrack_saves_what_the_live_site_shows_with_its_cache_or_without(tmp_pa
 
 
 def test_httracks_cache_tells_errors_and_redirects(tmp_path: Path) -> None:
-    with serve_process(5, **SITES["council"]) as remote:
+    with serve_process(7, **SITES["council"]) as remote:
         remote.call("remove", 1003, "404")
         remote.call("remove", 1004, "home")
         httrack(remote.url, tmp_path)
