@@ -153,6 +153,7 @@ def test_all_kinds_are_given(tmp_path: Path) -> None:
 # -- what writes them
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # warcio leaves its buffers open
 @pytest.mark.parametrize("zipped", [True, False])
 @pytest.mark.parametrize("version", ["1.0", "1.1"])
 def test_what_warcio_writes(tmp_path: Path, zipped: bool, version: str) -> None:
