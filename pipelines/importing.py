@@ -160,6 +160,8 @@ def look_through(found: Found, archive: Archive, profile: Profile | None, tick: 
         return
     for record in warc.walk(found.holding, found.damage.append):
         tick(record.place.length)
+        if not record.place.length:  # it shares its gzip member with others, and cannot be pointed at
+            found.holding = replace(found.holding, addressable=False)
         candidate = judged(record)
         if isinstance(candidate, Candidate):
             _count(found, candidate.url, skips, profile)

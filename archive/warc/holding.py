@@ -52,7 +52,7 @@ def holdings(path: Path, lose: Lose) -> list[Holding]:
     if not stat.S_ISREG(status.st_mode) or not status.st_size:
         lose(f"{path}: {'the file is empty' if stat.S_ISREG(status.st_mode) else _NOTHING}")
         return []
-    lead, zipped = _lead(Holding(path))
+    lead, zipped = _lead(path)
     if zipped.startswith(_ZIP) or path.name.lower().endswith(".wacz"):
         return _in_wacz(path, lose)
     other = next((why for magic, why in _OTHERS if lead.startswith(magic)), "")
@@ -112,11 +112,13 @@ def digest_of_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _lead(holding: Holding) -> tuple[bytes, bytes]:
-    """Return what a file begins with, unzipped if it is zipped; and as it is."""
-    with opened(holding) as source:
-        first = bytes(source.piece(source.begin, 512))
-        lead = (unzipped_lead(source, source.begin) or b"") if first.startswith(MAGIC) else first
+def _lead(path: Path) -> tuple[bytes, bytes]:
+    """Return what a file begins with, padding aside: unzipped if it is zipped; and as it is."""
+    with opened(Holding(path)) as source:
+        first = bytes(source.piece(0, 512))
+        data = first.lstrip(PADDING)
+        zipped = data.startswith(MAGIC)
+        lead = unzipped_lead(source, len(first) - len(data)) or b"" if zipped else data
     return lead.lstrip(PADDING), first
 
 

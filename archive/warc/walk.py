@@ -166,7 +166,8 @@ def _head(stream: Plain) -> int:
         BrokenError: the stream cannot be read on.
         _BadError: there is no such head.
     """
-    stream.fill(BEHIND)
+    if not stream.fill(BEHIND) and stream.follow():  # a member may end inside the first line
+        stream.fill(BEHIND)
     if not BEGINS.match(stream.buffer):
         raise _BadError("no record begins there")
     while not (head := end_of(stream.buffer)):

@@ -1,0 +1,39 @@
+"""Records that share a gzip member cannot be pointed at: a file that has some is copied, wherever they are in it."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import pytest
+
+from archive import Archive
+from pipelines.importing import expanded, look_through
+from tests.archive.others import records
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archive.warc import Holding
+
+
+def looked_through(folder: Path, *members: bytes) -> Holding | None:
+    (folder / "x.warc.gz").write_bytes(b"".join(map(gzip.compress, members)))
+    (found,) = expanded([folder / "x.warc.gz"], pytest.fail)
+    with Archive.open(folder / "data", create=True) as archive:
+        look_through(found, archive, None, lambda _bytes: None)
+    assert found.damage == []
+    return found.holding
+
+
+def test_a_member_for_each_record_is_pointed_at(tmp_path: Path) -> None:
+    holding = looked_through(tmp_path, *records())
+    assert holding is not None
+    assert holding.addressable
+
+
+def test_one_member_with_two_records_has_the_file_copied(tmp_path: Path) -> None:
+    one, two, three, *_ = records()
+    holding = looked_through(tmp_path, one, two + three)
+    assert holding is not None
+    assert not holding.addressable
