@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from archive import Archive, renewal, runs, sources, warc
@@ -17,12 +18,12 @@ from crawler.lock import Lock
 from crawler.scope import Scope
 from crawler.session import RUN
 from pipelines import reparse, replay
-from pipelines.brought import SOURCE
+from pipelines.copied import Copied
+from pipelines.sieve import SOURCE
 from pipelines.store import observation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
     from types import TracebackType
 
     from archive.sources import Source
@@ -65,6 +66,7 @@ class Intake:
         self._begun = datetime.now(UTC).replace(microsecond=0)
         self._run_id = 0
         self._writer: Writer | None = None
+        self._copied: Copied | None = None
 
     @classmethod
     def open(cls, folder: Path, command: str, profiles: Sequence[Profile] = ()) -> Self:
@@ -115,6 +117,13 @@ class Intake:
         told = [pair for pair in scope.as_fields(self._run_id) if pair[0] not in {"description", "robots"}]
         words = "What others had captured, brought in"
         return [*told, ("description", f"{words} by `thidua {self._command}`"), ("thidua-intake", "1")]
+
+    @property
+    def copied(self) -> Copied:
+        """Which captures are in the archive's own files."""
+        if self._copied is None:
+            self._copied = Copied(self.archive, [run for run in self._unfinished() if run != self._run_id])
+        return self._copied
 
     def keep(self, exchange: Exchange, source: str, origin: str, more: Mapping[str, str] | None = None) -> Place:
         """Append an answer that was captured elsewhere (at `exchange.at`) to the log; return the record's place.
@@ -190,8 +199,12 @@ class Intake:
     def _plan(self) -> str:
         """Return a digest of all that the database is made from."""
         folder = self.archive.folder
-        sizes = [(file, (folder / file).stat().st_size) for file in warc.files(folder)]
-        return hashlib.sha256(json.dumps([version("thidua"), sizes]).encode()).hexdigest()
+        with self.archive.read() as conn:
+            elsewhere = sorted({source.path for source in sources.all_of(conn) if not source.copied})
+        files = [folder / file for file in warc.files(folder)] + [Path(path) for path in elsewhere]
+        profiles = [repr(sites.load(key, folder)) for key in sites.keys(folder)]
+        said = [version("thidua"), [_state(path) for path in files], profiles]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
     def finish(self, outcome: str, counts: Mapping[str, object]) -> None:
         """Write down how the run ended, into the log and the database; and that those before it, if stopped, are over.
@@ -214,6 +227,8 @@ class Intake:
         """Close the archive and let go of its lock; doing so twice is harmless."""
         if self._writer is not None:
             self._writer.close()
+        if self._copied is not None:
+            self._copied.close()
         self.archive.close()
         self._lock.release()
 
@@ -224,3 +239,12 @@ class Intake:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _state(path: Path) -> tuple[str, int, int]:
+    """Return what tells whether a file has changed since: its path, size, and when it was written to."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return str(path), -1, 0
+    return str(path), seen.st_size, seen.st_mtime_ns

@@ -20,6 +20,7 @@ from archive.warc.records import (
     payload_of,
 )
 from archive.warc.scan import Damage, mend, salvaged, scan
+from archive.warc.source import reading
 from archive.warc.streams import LARGEST_BLOCK
 from archive.warc.writer import FOLDER, LARGEST, Writer, info
 
@@ -51,6 +52,7 @@ __all__ = [
     "parsed",
     "payload_of",
     "read",
+    "reading",
     "records",
     "salvaged",
     "scan",
