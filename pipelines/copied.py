@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from hashlib import blake2b
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from archive import captures, warc
@@ -43,7 +44,7 @@ class Copied:
     def _note(self, record: Record) -> None:
         candidate = judged(record)
         if isinstance(candidate, Candidate):
-            self.add(urls.key(candidate.url), candidate.at, digest_of(record))
+            self.add(urls.key(candidate.url), candidate.at, digest_of(record, candidate))
 
     def add(self, key: str, at: datetime, digest: str) -> None:
         """Note a capture of the page of that key, at an aware moment.
@@ -68,8 +69,10 @@ class Copied:
         self._db.close()
 
 
-def digest_of(record: Record) -> str:
+def digest_of(record: Record, candidate: Candidate) -> str:
     """Return the digest of a record's payload; of one that repeats another's, what it says of that."""
+    if candidate.status == HTTPStatus.NOT_MODIFIED:
+        return ""
     return record.digest if record.kind == "revisit" else warc.digest_of(warc.payload_of(warc.http_of(record)))
 
 

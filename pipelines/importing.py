@@ -58,7 +58,7 @@ def bring_in(intake: Intake, found: Found, hosts: set[str], *, copy: bool, tick:
     if source.copied and not source.complete:
         _copy(intake, found, source, tick)
     intake.refer(source)
-    found.taken = sum(number for host, number in found.pages.items() if host in hosts)
+    found.taken = source.captures
 
 
 def _wanted(found: Found, hosts: set[str], *, copy: bool) -> Source | None:
@@ -152,7 +152,7 @@ def _records(intake: Intake, holding: Holding, source: Source) -> Iterator[_Piec
         candidate = judged(record)
         if isinstance(candidate, Candidate):
             size = record.place.length or len(record.block)
-            digest = partial(copied.digest_of, record)
+            digest = partial(copied.digest_of, record, candidate)
             keep = partial(_keep_record, intake, holding, record, candidate)
             reached = str(record.place.offset + record.place.length)
             yield _Piece(reached, size, candidate.url, candidate.at, digest, keep)

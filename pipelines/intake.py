@@ -41,13 +41,15 @@ class Settled:
     """What is different in the archive now that it was made again.
 
     Articles `new`, with another text or other versions (`changed`), and `gone` or back; `captures` are those now held
-    from elsewhere, and `held` those that came more than once. `damaged` says what could not be read.
+    from elsewhere, and `held` those that came more than once. `faults` say what could be read and cannot be now, `damaged`
+    what was damaged or absent in what was ever brought in.
     """
 
     new: int = 0
     changed: int = 0
     status: int = 0
     held: int = 0
+    faults: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
 
 
@@ -102,6 +104,12 @@ class Intake:
         """The run's number. To ask for it begins the run."""
         self._started()
         return self._run_id
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that the run has written, as captures name them."""
+        begin = f"{warc.FOLDER}/thidua-{self._run_id:06d}-"
+        return tuple(file for file in warc.files(self.archive.folder) if self._writer and file.startswith(begin))
 
     def _started(self) -> Writer:
         """Begin the run, once: one that brings nothing in leaves no trace."""
@@ -193,7 +201,12 @@ class Intake:
         counts = {each.what: each.count for each in found.differences}
         changed = max(counts.get(what, 0) for what in ("title", "body", "versions"))
         return Settled(
-            counts.get("appearing", 0), changed, counts.get("status", 0), found.held, (*found.faults, *found.damaged)
+            counts.get("appearing", 0),
+            changed,
+            counts.get("status", 0),
+            found.held,
+            tuple(found.faults),
+            tuple(found.damaged),
         )
 
     def _plan(self) -> str:

@@ -41,6 +41,7 @@ class Outcome:
     found: list[Found]
     settled: Settled = field(default_factory=Settled)
     told: list[str] = field(default_factory=list)  # lines about what is wrong
+    files: tuple[str, ...] = ()  # of the archive, that were written
     seconds: float = 0.0
 
     @property
@@ -55,8 +56,10 @@ class Outcome:
 
     @property
     def damage(self) -> list[str]:
-        """What could not be read."""
-        lines = [*self.told, *(line for each in self.found for line in each.damage), *self.settled.damaged]
+        """What could not be read now: what was wrong with other files was told when these were brought in."""
+        ours = (*(str(each.path) for each in self.found), *self.files)
+        damaged = [line for line in self.settled.damaged if line.startswith(ours)]
+        lines = [*self.told, *(line for each in self.found for line in each.damage), *self.settled.faults, *damaged]
         return list(dict.fromkeys(lines))
 
     def keep(self, do: Callable[[Found], None]) -> None:
@@ -159,6 +162,7 @@ def _import(intake: Intake, outcome: Outcome, profile: Profile | None, *, copy: 
     if intake.pending:
         with bar("Reading", shown=shown) as progress:
             outcome.settled = intake.settle(progress)
+    outcome.files = intake.files
     return outcome
 
 
@@ -182,9 +186,8 @@ def _print(outcome: Outcome) -> None:
     console = Console(highlight=False)
 
     def say(line: str, style: str = "") -> None:
-        plain = "".join(
-            char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line
-        )  # names hold anything
+        # Names of files may hold anything.
+        plain = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
         console.print(Text(plain, style=style), soft_wrap=True)
 
     for each in outcome.found:
