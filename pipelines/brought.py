@@ -23,7 +23,7 @@ from crawler.scope import Scope
 from crawler.session import RUN
 from pipelines.index import Entry, Index
 from pipelines.replay import Job
-from pipelines.sieve import judged
+from pipelines.sieve import judged, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from archive.warc import Place, Record
     from pipelines import replay
     from pipelines.replay import Lose
-
-SOURCE = "thidua-source"  # of a record: where the capture is from
 
 
 class Brought:
@@ -54,8 +52,7 @@ class Brought:
         self.files: set[str] = set()  # of the runs that brought something in
         self._index = Index()
         try:
-            elsewhere = [pair for file in files for pair in self._log(file)]
-            for run, source in {(source.digest, source.inside): (run, source) for run, source in elsewhere}.values():
+            for run, source in self._elsewhere([pair for file in files for pair in self._log(file)]):
                 self._look_through(run, source)
         except BaseException:
             self._index.close()
@@ -77,6 +74,22 @@ class Brought:
 
     # --- looking through ----------------------------------------------------------------------------------------------
 
+    def _elsewhere(self, told: Sequence[tuple[int, Source]]) -> list[tuple[int, Source]]:
+        """Return, of all sources that the log tells of, those that are to be read where they lie now.
+
+        One may have moved, grown, or been copied since: what was said last counts.
+        """
+        latest = {(source.digest, source.inside): (run, source) for run, source in told}
+        there: dict[tuple[str, str], tuple[int, Source]] = {}
+        for run, source in latest.values():
+            if source.copied:
+                continue
+            place = (source.path, source.inside)
+            if place in there and not _begins_with(Path(source.path), there[place][1]):
+                self._lose(f"{there[place][1].name}: {_OTHER}")
+            there[place] = (run, source)
+        return list(there.values())
+
     def _log(self, file: str) -> Iterator[tuple[int, Source]]:
         """Note the captures in a file of a run that brought some in; yield what it names that lies elsewhere."""
         folder = self._archive.folder
@@ -92,7 +105,7 @@ class Brought:
             if record.kind == "metadata":
                 yield from self._told(run, record)
             else:
-                self._note(record, run, record.fields.get(SOURCE, "warc"))
+                self._note(record, run, source_of(record, "warc"))
 
     def _told(self, run: int, record: Record) -> Iterator[tuple[int, Source]]:
         """Take a note of the log: how the run ended, or what it brought in; yield that where it lies elsewhere."""
@@ -105,17 +118,22 @@ class Brought:
         with self._archive.write() as conn:
             if sources.find(conn, source.digest, source.inside) is None:
                 sources.add(conn, run, source)
-        if not source.copied:
-            yield run, source
+        yield run, source
 
     def _look_through(self, run: int, source: Source) -> None:
         """Note the captures in a file that lies elsewhere."""
         try:
-            holdings = warc.holdings(Path(source.path), self._lose)
+            if not _begins_with(Path(source.path), source):
+                self._lose(f"{source.name}: {_OTHER}")
+                return
+            holdings = [
+                each for each in warc.holdings(Path(source.path), self._damaged) if each.inside == source.inside
+            ]
+            if not holdings:
+                self._lose(f"{source.name}: {_OTHER}")
             for holding in holdings:
-                if holding.inside == source.inside:
-                    for record in warc.walk(holding, self._damaged):
-                        self._note(record, run, source.kind, source.hosts)
+                for record in warc.walk(holding, self._damaged):
+                    self._note(record, run, source_of(record, source.kind), source.hosts)
         except RecordError as error:
             self._lose(str(error))
 
@@ -155,7 +173,7 @@ class Brought:
 
     def _noted(self, entry: Entry, recent: replay.Recent) -> Iterator[Job]:
         """Yield the job of an entry; a crawl's later answer may repeat it."""
-        original = self._index.original(entry) if entry.repeats else None
+        original = self._index.original(entry) or recent.place(entry.digest) if entry.repeats else None
         if entry.repeats and original is None:
             self._damaged(f"{entry.file}: what the record at byte {entry.offset} repeats ({entry.url}) is not there")
             return
@@ -177,6 +195,20 @@ class Brought:
         url = urls.tidy(scope.profile.address(entry.url))
         at = datetime.fromisoformat(entry.at).astimezone(UTC)
         yield Job(scope, entry.run, record, payload, entry.source, url, at, original)
+
+
+_OTHER = "is not what it was when it was imported; restore that, or import a copy of it from elsewhere"
+
+
+def _begins_with(path: Path, source: Source) -> bool:
+    """Tell whether a file is as it was when it was imported, by its size, or has only grown since.
+
+    Raises:
+        RecordError: it cannot be read.
+    """
+    with warc.reading(path):
+        size = path.stat().st_size
+    return size == source.bytes or (size > source.bytes and warc.digest_of_file(path, source.bytes) == source.digest)
 
 
 def _repeated(record: Record, original: Record) -> bytes:

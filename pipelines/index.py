@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from archive.warc import Record
 
-_WHERE = Path("temporary files (TMPDIR)")  # SQLite does not tell where it puts them
+WHERE = Path("temporary files (TMPDIR)")  # SQLite does not tell where it puts them
 _TABLE = """
 CREATE TABLE entries(
     at TEXT, url TEXT, digest TEXT, source TEXT, run INTEGER, file TEXT, offset INTEGER, length INTEGER, kind TEXT,
@@ -24,8 +24,9 @@ CREATE TABLE entries(
 )
 """
 _ADD = f"INSERT INTO entries VALUES ({', '.join('?' * 11)})"  # noqa: S608 - question marks
-# Of captures of one page at one moment, in an order that the places of their files have no part in.
-_ENTRIES = "SELECT * FROM entries ORDER BY at, url, digest, source, file, offset"
+# Of captures of one page at one moment, in an order that the places of their files have no part in. Only of the same
+# capture does that in the archive's own files come first: the others may go.
+_ENTRIES = f"SELECT * FROM entries ORDER BY at, url, digest, source, file NOT GLOB '{FOLDER}/*', file, offset"  # noqa: S608 - our names
 _BY_DIGEST = "SELECT file, offset, length FROM entries WHERE digest = ? AND kind != 'revisit' ORDER BY at, url LIMIT 1"
 _BY_MOMENT = "SELECT file, offset, length FROM entries WHERE url = ? AND at = ? AND kind != 'revisit' LIMIT 1"
 _IDENTICAL = "identical-payload-digest"
@@ -56,7 +57,8 @@ class Entry(NamedTuple):
             refers_at = stamp(when) if when else ""
         elif kind == "revisit":
             kind, digest = _UNMODIFIED, ""
-        digest = digest or warc.digest_of(warc.payload_of(warc.http_of(record)))
+        if kind != "revisit":  # one without a digest says otherwise what it repeats
+            digest = digest or warc.digest_of(warc.payload_of(warc.http_of(record)))
         place = record.place
         return cls(at, url, digest, source, run, place.file, place.offset, place.length, kind, refers_url, refers_at)
 
@@ -93,35 +95,35 @@ class Index:
         Raises:
             ArchiveError: there is no room for temporary files; so do the others.
         """
-        with translated(_WHERE):
+        with translated(WHERE):
             self._db.execute(_ADD, entry)
         self.bytes += entry.length
 
     def entries(self) -> Iterator[Entry]:
         """Yield the entries, the earliest capture first."""
         self._sort()
-        with translated(_WHERE):
+        with translated(WHERE):
             rows = self._db.execute(_ENTRIES)
         while (row := self._next(rows)) is not None:
             yield Entry._make(row)
 
     @staticmethod
     def _next(rows: sqlite3.Cursor) -> tuple[object, ...] | None:
-        with translated(_WHERE):
+        with translated(WHERE):
             row: tuple[object, ...] | None = rows.fetchone()
         return row
 
     def original(self, entry: Entry) -> Place | None:
         """Return the place of the record that another one repeats: by the digest, or as it says; None for nowhere."""
         self._sort()
-        with translated(_WHERE):
-            row = self._db.execute(_BY_DIGEST, (entry.digest,)).fetchone()
+        with translated(WHERE):
+            row = self._db.execute(_BY_DIGEST, (entry.digest,)).fetchone() if entry.digest else None
             row = row or self._db.execute(_BY_MOMENT, (entry.refers_url, entry.refers_at)).fetchone()
         return Place(*row) if row else None
 
     def _sort(self) -> None:
         if not self._sorted:
-            with translated(_WHERE):
+            with translated(WHERE):
                 self._db.execute("CREATE INDEX entries_digest ON entries(digest)")
                 self._db.execute("CREATE INDEX entries_moment ON entries(url, at)")
             self._sorted = True

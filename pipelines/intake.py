@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from archive import Archive, renewal, runs, sources, warc
@@ -17,12 +18,12 @@ from crawler.lock import Lock
 from crawler.scope import Scope
 from crawler.session import RUN
 from pipelines import reparse, replay
-from pipelines.brought import SOURCE
+from pipelines.copied import Copied
+from pipelines.sieve import SOURCE
 from pipelines.store import observation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
     from types import TracebackType
 
     from archive.sources import Source
@@ -40,13 +41,15 @@ class Settled:
     """What is different in the archive now that it was made again.
 
     Articles `new`, with another text or other versions (`changed`), and `gone` or back; `captures` are those now held
-    from elsewhere, and `held` those that came more than once. `damaged` says what could not be read.
+    from elsewhere, and `held` those that came more than once. `faults` say what could be read and cannot be now, `damaged`
+    what was damaged or absent in what was ever brought in.
     """
 
     new: int = 0
     changed: int = 0
     status: int = 0
     held: int = 0
+    faults: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
 
 
@@ -65,6 +68,7 @@ class Intake:
         self._begun = datetime.now(UTC).replace(microsecond=0)
         self._run_id = 0
         self._writer: Writer | None = None
+        self._copied: Copied | None = None
 
     @classmethod
     def open(cls, folder: Path, command: str, profiles: Sequence[Profile] = ()) -> Self:
@@ -101,6 +105,12 @@ class Intake:
         self._started()
         return self._run_id
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that the run has written, as captures name them."""
+        begin = f"{warc.FOLDER}/thidua-{self._run_id:06d}-"
+        return tuple(file for file in warc.files(self.archive.folder) if self._writer and file.startswith(begin))
+
     def _started(self) -> Writer:
         """Begin the run, once: one that brings nothing in leaves no trace."""
         if self._writer is None:
@@ -115,6 +125,13 @@ class Intake:
         told = [pair for pair in scope.as_fields(self._run_id) if pair[0] not in {"description", "robots"}]
         words = "What others had captured, brought in"
         return [*told, ("description", f"{words} by `thidua {self._command}`"), ("thidua-intake", "1")]
+
+    @property
+    def copied(self) -> Copied:
+        """Which captures are in the archive's own files."""
+        if self._copied is None:
+            self._copied = Copied(self.archive, [run for run in self._unfinished() if run != self._run_id])
+        return self._copied
 
     def keep(self, exchange: Exchange, source: str, origin: str, more: Mapping[str, str] | None = None) -> Place:
         """Append an answer that was captured elsewhere (at `exchange.at`) to the log; return the record's place.
@@ -184,14 +201,23 @@ class Intake:
         counts = {each.what: each.count for each in found.differences}
         changed = max(counts.get(what, 0) for what in ("title", "body", "versions"))
         return Settled(
-            counts.get("appearing", 0), changed, counts.get("status", 0), found.held, (*found.faults, *found.damaged)
+            counts.get("appearing", 0),
+            changed,
+            counts.get("status", 0),
+            found.held,
+            tuple(found.faults),
+            tuple(found.damaged),
         )
 
     def _plan(self) -> str:
         """Return a digest of all that the database is made from."""
         folder = self.archive.folder
-        sizes = [(file, (folder / file).stat().st_size) for file in warc.files(folder)]
-        return hashlib.sha256(json.dumps([version("thidua"), sizes]).encode()).hexdigest()
+        with self.archive.read() as conn:
+            elsewhere = sorted({source.path for source in sources.all_of(conn) if not source.copied})
+        files = [folder / file for file in warc.files(folder)] + [Path(path) for path in elsewhere]
+        profiles = [repr(sites.load(key, folder)) for key in sites.keys(folder)]
+        said = [version("thidua"), [_state(path) for path in files], profiles]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
     def finish(self, outcome: str, counts: Mapping[str, object]) -> None:
         """Write down how the run ended, into the log and the database; and that those before it, if stopped, are over.
@@ -214,6 +240,8 @@ class Intake:
         """Close the archive and let go of its lock; doing so twice is harmless."""
         if self._writer is not None:
             self._writer.close()
+        if self._copied is not None:
+            self._copied.close()
         self.archive.close()
         self._lock.release()
 
@@ -224,3 +252,12 @@ class Intake:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _state(path: Path) -> tuple[str, int, int]:
+    """Return what tells whether a file has changed since: its path, size, and when it was written to."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return str(path), -1, 0
+    return str(path), seen.st_size, seen.st_mtime_ns

@@ -38,9 +38,14 @@ def read(new: Archive, brought: Brought) -> int:
     Raises:
         ArchiveError: the archive cannot be written.
     """
-    with new.read() as conn:
-        ids = [row[0] for row in conn.execute(_PAGES)]
-    return sum(_read(new, brought, page) for page in ids)
+    found, done = 0, set[int]()
+    while True:  # what turns out to be an article may name others
+        with new.read() as conn:
+            ids = [row[0] for row in conn.execute(_PAGES) if row[0] not in done]
+        if not ids:
+            return found
+        found += sum(_read(new, brought, page) for page in ids)
+        done.update(ids)
 
 
 def _read(new: Archive, brought: Brought, page: int) -> bool:

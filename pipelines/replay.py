@@ -197,6 +197,15 @@ class Recent:
         if len(self._places) > _AHEAD:
             self._places.popitem(last=False)
 
+    def place(self, digest: str) -> Place | None:
+        """Return where the record lies that has the payload of this digest; None for nowhere."""
+        place = self._places.get(digest)
+        if place is None and digest:
+            with self._archive.read() as conn:
+                original = captures.original(conn, digest)
+                place = captures.place(conn, original.id) if original else None
+        return place
+
     def payload(self, record: Record) -> bytes:
         """Return the payload that a `revisit` record stands for; nothing where the server said it is the same.
 
@@ -205,11 +214,7 @@ class Recent:
         """
         if record.kind != "revisit" or not record.fields.get("warc-profile", "").endswith("identical-payload-digest"):
             return b""
-        place = self._places.get(record.digest)
-        if place is None:
-            with self._archive.read() as conn:
-                original = captures.original(conn, record.digest)
-                place = captures.place(conn, original.id) if original else None
+        place = self.place(record.digest)
         if place is None:
             path, offset = self._archive.folder / record.place.file, record.place.offset
             raise RecordError(f"{path}: what the record at byte {offset} repeats ({record.url}) is not there")

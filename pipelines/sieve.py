@@ -32,6 +32,16 @@ _AHEAD = timedelta(days=2)  # a clock may be wrong, or in another time zone
 _BEGINNING = 1 << 16  # bytes of an answer: its header, and enough to see whether it is HTML
 
 
+SOURCE = "thidua-source"  # of a record that an archive of ours has copied: where the capture is from
+_SOURCES = frozenset({"warc", "wayback", "mirror"})
+
+
+def source_of(record: Record, usual: str) -> str:
+    """Return where a capture is from: what an archive of ours says of it, else the usual."""
+    said = record.fields.get(SOURCE, "")
+    return said if said in _SOURCES else usual
+
+
 class Candidate(NamedTuple):
     """A record that is a capture of a page: of which, when (aware, UTC), and what the server said."""
 

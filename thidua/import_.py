@@ -13,10 +13,12 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from archive.errors import RecordError
 from crawler import sites
 from crawler.lock import HeldError
 from crawler.sites import SiteError
-from pipelines.importing import Found, NothingError, bring_in, expanded, hosts_of, look_through
+from pipelines.finding import Found, NothingError, expanded, hosts_of, look_through
+from pipelines.importing import bring_in
 from pipelines.intake import Intake, Settled
 from thidua import exits
 from thidua.bar import bar
@@ -37,15 +39,15 @@ class Outcome:
     """What an import found and did."""
 
     found: list[Found]
-    hosts: set[str] = field(default_factory=set)
     settled: Settled = field(default_factory=Settled)
     told: list[str] = field(default_factory=list)  # lines about what is wrong
+    files: tuple[str, ...] = ()  # of the archive, that were written
     seconds: float = 0.0
 
     @property
     def new(self) -> list[Found]:
-        """What was not brought in before."""
-        return [each for each in self.found if not (each.known and each.known.complete)]
+        """What was not brought in before, or not from there."""
+        return [each for each in self.found if each.brought]
 
     @property
     def left_out(self) -> Counter[str]:
@@ -54,16 +56,30 @@ class Outcome:
 
     @property
     def damage(self) -> list[str]:
-        """What could not be read."""
-        lines = [*self.told, *(line for each in self.found for line in each.damage), *self.settled.damaged]
+        """What could not be read now: what was wrong with other files was told when these were brought in."""
+        ours = (*(str(each.path) for each in self.found), *self.files)
+        damaged = [line for line in self.settled.damaged if line.startswith(ours)]
+        lines = [*self.told, *(line for each in self.found for line in each.damage), *self.settled.faults, *damaged]
         return list(dict.fromkeys(lines))
+
+    def keep(self, do: Callable[[Found], None]) -> None:
+        """Do something with all that was found; what cannot be read any more is told, and left."""
+        kept = []
+        for each in self.found:
+            try:
+                do(each)
+            except RecordError as error:
+                self.told.append(str(error))
+            else:
+                kept.append(each)
+        self.found = kept
 
     def as_json(self) -> dict[str, Any]:
         """Return the numbers, as `--json` and the run's row have them."""
         return {
             "sources": len(self.found),
             "already_imported": len(self.found) - len(self.new),
-            "captures": sum(number for each in self.new for host, number in each.pages.items() if host in self.hosts),
+            "captures": sum(each.taken for each in self.found),
             "articles_new": self.settled.new,
             "articles_changed": self.settled.changed,
             "status_changed": self.settled.status,
@@ -93,8 +109,9 @@ def command(paths: tuple[Path, ...], *, copy: bool, site: str, folder: Path, as_
     thidua import --copy /media/usb/warcs capture.wacz mirror/
     """  # noqa: D301 - click needs the character that \b stands for
     begun = time.monotonic()
-    with exits.told(), _opened(folder, site, paths) as (intake, profile):
-        outcome = _import(intake, paths, profile, copy=copy, shown=not as_json)
+    told: list[str] = []  # what is wrong with the paths, while the rest is brought in
+    with exits.told(), _opened(folder, site, paths, told) as (intake, profile, found):
+        outcome = _import(intake, Outcome(found, told=told), profile, copy=copy, shown=not as_json)
         outcome.seconds = time.monotonic() - begun
         status = exits.FAILED if outcome.damage else exits.DONE
         if outcome.new or intake.pending:
@@ -107,14 +124,19 @@ def command(paths: tuple[Path, ...], *, copy: bool, site: str, folder: Path, as_
 
 
 @contextmanager
-def _opened(folder: Path, site: str, paths: tuple[Path, ...]) -> Iterator[tuple[Intake, Profile | None]]:
-    """Open the archive, what is wrong with the call told with its exit status."""
+def _opened(
+    folder: Path, site: str, paths: tuple[Path, ...], told: list[str]
+) -> Iterator[tuple[Intake, Profile | None, list[Found]]]:
+    """Open the archive, once there is something for it; what is wrong with the call is told with its exit status."""
     try:
         profile = _profile(site, folder)
         if not paths and not (folder / "archive.db").exists():
             raise click.UsageError("Missing argument 'PATH...'.")
+        found = expanded(paths, folder, told.append)
         with Intake.open(folder, "import", [profile] if profile else []) as intake:
-            yield intake, profile
+            if not paths and not intake.pending:
+                raise click.UsageError("Missing argument 'PATH...': no import was stopped that could be gone on with.")
+            yield intake, profile, found
     except HeldError as error:
         raise exits.Failure(str(error), exits.HELD) from error
     except (SiteError, NothingError) as error:
@@ -130,22 +152,17 @@ def _profile(site: str, folder: Path) -> Profile | None:
     return sites.load(site, folder)
 
 
-def _import(intake: Intake, paths: Sequence[Path], profile: Profile | None, *, copy: bool, shown: bool) -> Outcome:
-    """Look through what the paths lead to, write it into the log, and make the database again."""
-    told: list[str] = []
-    outcome = Outcome(expanded(paths, told.append), told=told)
-    if not paths and not intake.pending:
-        raise click.UsageError("Missing argument 'PATH...': no import was stopped that could be gone on with.")
+def _import(intake: Intake, outcome: Outcome, profile: Profile | None, *, copy: bool, shown: bool) -> Outcome:
+    """Look through what was found, write it into the log, and make the database again."""
     with _ticking("Looking through", outcome.found, shown=shown) as tick:
-        for each in outcome.found:
-            look_through(each, intake.archive, profile, tick)
-    outcome.hosts = hosts_of(outcome.found, intake.archive)
-    with _ticking("Bringing in", outcome.new, shown=shown) as tick:
-        for each in outcome.found:
-            bring_in(intake, each, outcome.hosts, copy=copy, tick=tick)
+        outcome.keep(lambda each: look_through(each, intake.archive, profile, tick))
+    hosts = hosts_of(outcome.found, intake.archive)
+    with _ticking("Bringing in", outcome.found, shown=shown) as tick:
+        outcome.keep(lambda each: bring_in(intake, each, hosts, copy=copy, tick=tick))
     if intake.pending:
         with bar("Reading", shown=shown) as progress:
             outcome.settled = intake.settle(progress)
+    outcome.files = intake.files
     return outcome
 
 
@@ -169,12 +186,12 @@ def _print(outcome: Outcome) -> None:
     console = Console(highlight=False)
 
     def say(line: str, style: str = "") -> None:
-        console.print(Text(line, style=style), soft_wrap=True)
+        # Names of files may hold anything.
+        plain = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
+        console.print(Text(plain, style=style), soft_wrap=True)
 
     for each in outcome.found:
-        known = each not in outcome.new
-        pages = sum(number for host, number in each.pages.items() if host in outcome.hosts)
-        say(f"{each.name}: {'was imported before' if known else plural(pages, 'capture')}", "bold")
+        say(f"{each.name}: {plural(each.taken, 'capture') if each.brought else 'was imported before'}", "bold")
         for why, number in each.left_out.most_common():
             say(f"  left out: {number:,} {why}")
     for line in outcome.damage[:_TOLD]:

@@ -22,7 +22,7 @@ _WHOLE = (
     "SELECT count(*), ifnull(sum(warc_length), 0), ifnull(max(captured_at), '') FROM captures JOIN chosen USING (id)"
 )
 _CAPTURES = (
-    "SELECT url, captured_at, status, digest, content_type, revisit_of, warc_file, warc_offset, warc_length "
+    "SELECT url, captured_at, source, status, digest, content_type, revisit_of, warc_file, warc_offset, warc_length "
     "FROM captures JOIN chosen USING (id) ORDER BY warc_file, warc_offset"
 )
 _TEXTS = (
@@ -48,6 +48,7 @@ class Capture(NamedTuple):
 
     url: str
     captured_at: str
+    source: str
     status: int
     digest: str
     content_type: str | None
@@ -94,7 +95,7 @@ def choose(source: Source) -> Whole:
 def captures(conn: sqlite3.Connection) -> Iterator[Capture]:
     """Yield the chosen captures in the order in which their records lie in the WARC files."""
     for row in conn.execute(_CAPTURES):
-        yield Capture._make([*row[:6], Place(*row[6:])])
+        yield Capture._make([*row[:7], Place(*row[7:])])
 
 
 def texts(source: Source) -> Iterator[list[Text]]:

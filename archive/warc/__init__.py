@@ -5,7 +5,7 @@ until it would survive that of the machine. Rows that point at records are commi
 """
 
 from archive.warc.holding import Holding, digest_of_file, holdings, walk
-from archive.warc.meaning import Reference, http_of, moment, moment_of, original_of, why_not
+from archive.warc.meaning import Reference, http_of, may_hold, moment, moment_of, original_of, why_not
 from archive.warc.reader import files, read, records, whole
 from archive.warc.records import (
     HEAD_END,
@@ -20,6 +20,7 @@ from archive.warc.records import (
     payload_of,
 )
 from archive.warc.scan import Damage, mend, salvaged, scan
+from archive.warc.source import reading
 from archive.warc.streams import LARGEST_BLOCK
 from archive.warc.writer import FOLDER, LARGEST, Writer, info
 
@@ -44,6 +45,7 @@ __all__ = [
     "http_of",
     "info",
     "is_intake",
+    "may_hold",
     "mend",
     "moment",
     "moment_of",
@@ -51,6 +53,7 @@ __all__ = [
     "parsed",
     "payload_of",
     "read",
+    "reading",
     "records",
     "salvaged",
     "scan",

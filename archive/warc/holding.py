@@ -13,7 +13,7 @@ from pathlib import Path
 from archive.errors import RecordError
 from archive.warc.heads import BEGINS, PADDING
 from archive.warc.records import Place, Record
-from archive.warc.source import Holding, Lose, opened, reading
+from archive.warc.source import CHUNK, Holding, Lose, opened, reading
 from archive.warc.streams import MAGIC, unzipped_lead
 from archive.warc.wacz import entries
 from archive.warc.walk import Walk
@@ -102,14 +102,20 @@ def again(place: Place) -> tuple[Record, bytes]:
         return record, file.read(place.length)
 
 
-def digest_of_file(path: Path) -> str:
-    """Return the SHA-256 of a file, in hex.
+def digest_of_file(path: Path, size: int = -1) -> str:
+    """Return the SHA-256 of a file, or of so many bytes that it begins with, in hex.
 
     Raises:
         RecordError: it cannot be read.
     """
     with reading(path), path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        if size < 0:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hashlib.sha256()
+        while size > 0 and (data := file.read(min(size, CHUNK))):
+            digest.update(data)
+            size -= len(data)
+        return digest.hexdigest()
 
 
 def _lead(path: Path) -> tuple[bytes, bytes]:

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from archive.warc.records import Record
+from archive.warc.records import Record, digest_of, payload_of
 
 _DAY = r"(\d{4})(?:-?(\d\d)(?:-?(\d\d)"
 _TIME = r"(?:[Tt ]?(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?)?)?)?"
@@ -76,6 +76,14 @@ def why_not(record: Record) -> str:
         return ""
     kind = record.fields.get("content-type", "").partition(";")[0].strip().lower()
     return "" if kind in {"text/html", "application/xhtml+xml"} else "no HTTP answer in it"
+
+
+def may_hold(record: Record, digest: str) -> bool:
+    """Tell whether a record from elsewhere can have the payload of this digest: one that repeats another has none.
+
+    An empty digest is that of an answer without a payload to speak of (304).
+    """
+    return record.kind == "revisit" or digest in {"", digest_of(payload_of(http_of(record)))}
 
 
 def original_of(revisit: Record) -> Reference:

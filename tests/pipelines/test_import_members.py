@@ -8,32 +8,26 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archive import Archive
-from pipelines.importing import expanded, look_through
+from pipelines.finding import Found, expanded, look_through
 from tests.archive.others import records
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archive.warc import Holding
 
-
-def looked_through(folder: Path, *members: bytes) -> Holding | None:
+def looked_through(folder: Path, *members: bytes) -> Found:
     (folder / "x.warc.gz").write_bytes(b"".join(map(gzip.compress, members)))
     (found,) = expanded([folder / "x.warc.gz"], pytest.fail)
     with Archive.open(folder / "data", create=True) as archive:
         look_through(found, archive, None, lambda _bytes: None)
     assert found.damage == []
-    return found.holding
+    return found
 
 
 def test_a_member_for_each_record_is_pointed_at(tmp_path: Path) -> None:
-    holding = looked_through(tmp_path, *records())
-    assert holding is not None
-    assert holding.addressable
+    assert not looked_through(tmp_path, *records()).must_copy
 
 
 def test_one_member_with_two_records_has_the_file_copied(tmp_path: Path) -> None:
     one, two, three, *_ = records()
-    holding = looked_through(tmp_path, one, two + three)
-    assert holding is not None
-    assert not holding.addressable
+    assert looked_through(tmp_path, one, two + three).must_copy

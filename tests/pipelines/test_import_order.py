@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import Archive
-from pipelines.importing import bring_in, expanded, hosts_of, look_through
+from pipelines.finding import expanded, hosts_of, look_through
+from pipelines.importing import bring_in
 from pipelines.intake import Intake
 
 HOST = "noivu.example"
@@ -113,7 +114,7 @@ def written(shots: list[Shot], path: Path) -> Path:
 def brought_in(folder: Path, paths: list[Path], *, copy: bool = False) -> None:
     told: list[str] = []
     with Intake.open(folder, "import") as intake:
-        found = expanded(paths, told.append)
+        found = expanded(paths, folder, told.append)
         for each in found:
             look_through(each, intake.archive, None, lambda _size: None)
         hosts = hosts_of(found, intake.archive)
