@@ -105,7 +105,7 @@ def _chosen(sketch: Outline, title: int, text: Sequence[int]) -> Body:
     others = {n for field in ("title", "date", "category") for n in document.chosen.get(field, ())}
     end = _closed(sketch, text)
     inside = [n for n in document.chosen["body"] if n != title and n < end]
-    numbers = [n for n in inside if n not in others and n not in sketch.listed and not _is_control(document.lines[n])]
+    numbers = [n for n in inside if n not in others and n not in sketch.listed and not is_control(document.lines[n])]
     start, stop = (inside[0], inside[-1] + 1) if inside else (title + 1, title + 1)
     return _read(sketch, title, start, stop, numbers)
 
@@ -163,7 +163,7 @@ def _ends(sketch: Outline, n: int, box: Box | None) -> bool:
     if line.box.tag == "p" == box.tag and line.box.parent is box.parent and not line.links:
         return False  # short paragraphs after the one or two long ones that told the box
     signed = is_byline(line) or (is_signature(line) and not line.links)
-    return not (signed or _has_attachment(line) or _is_control(line) or sketch.document.words.date_line(line.text))
+    return not (signed or _has_attachment(line) or is_control(line) or sketch.document.words.date_line(line.text))
 
 
 def _lines(sketch: Outline, start: int, stop: int, text: Sequence[int]) -> list[int]:
@@ -174,7 +174,7 @@ def _lines(sketch: Outline, start: int, stop: int, text: Sequence[int]) -> list[
     kept = []
     for n in range(start, stop):
         line = lines[n]
-        if n in sketch.listed or line.chrome in {"nav", "footer", "breadcrumb"} or _is_control(line):
+        if n in sketch.listed or line.chrome in {"nav", "footer", "breadcrumb"} or is_control(line):
             continue
         if n in sketch.breaks and not first_text < n < last_text:
             continue
@@ -184,7 +184,7 @@ def _lines(sketch: Outline, start: int, stop: int, text: Sequence[int]) -> list[
     return kept
 
 
-def _is_control(line: Line) -> bool:
+def is_control(line: Line) -> bool:
     """Tell whether a line is a button or a counter of the page around an article: "In bài viết", "Lượt xem: 12"."""
     if line.is_link and all(not link.url or is_side_door(link.url) for link in line.links):
         return True
@@ -266,7 +266,7 @@ def _is_edge(line: Line) -> bool:
         return True
     if _COUNT.fullmatch(line.text) or is_clock(line.text) or _is_weather(line.text):
         return True
-    return _is_control(line) or (
+    return is_control(line) or (
         line.is_link and not _has_attachment(line) and any(link.url and is_page(link.url) for link in line.links)
     )
 

@@ -63,8 +63,8 @@ def scan_selected(page: bytes, url: str, hints: Hints) -> Document:
 def _marked(tree: etree._Element, hints: Hints) -> tuple[dict[Any, str], tuple[str, ...]]:
     """Return the elements that are selected, by field, and the fields none of whose selectors matches.
 
-    Of several selectors for a field the first that matches anything counts. Where a title is selected and not there, the
-    page is of another kind than those that the selectors were written for, and nothing is believed to be its body.
+    Of several selectors for a field the first that matches anything counts. Where a title is selected and not there,
+    the page is of another kind than those that the selectors were written for, and nothing is believed to be its body.
     """
     marks: dict[Any, str] = {}
     found: dict[str, bool] = {}
