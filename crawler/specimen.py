@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TIMEOUT = 60  # s
 HOPS = 5  # redirects followed
 _ROBOTS_LARGEST = 500 * 1024  # bytes, as in `crawler.robots`
-_SOME = 5  # addresses that an error names
+_SOME = 3  # addresses that an error names
 _HEAD = 100_000  # bytes of a saved page in which its address is looked for
 _ADDRESSES = (  # where programs that save pages write their address
     re.compile(rb"<!--\s*Mirrored from ([^\s<>]+(?:\s[^\s<>]+)*?) by HTTrack"),

@@ -29,20 +29,21 @@ def print_probed(seen: Probed, *, every_line: bool = False) -> None:
     console.print(
         Text.assemble((seen.page.kind.upper(), style), "  ", (_plain(seen.page.title), "bold")), soft_wrap=True
     )
-    for part in (_about(seen), _fields(seen)):
+    for part in (list(_about(seen)), list(_fields(seen))):
         _print_rows(console, part)
-        console.print()
+        if part:
+            console.print()
     for heading, lines in (
         (_text_heading(seen), _text(seen)),
         ("Lists", _lists(seen)),
-        (f"Sections: {len(seen.page.sections)}", _some(seen.page.sections)),
-        (f"Further pages: {len(seen.page.pagers)}", _some(seen.page.pagers)),
+        (f"Sections: {len(seen.page.sections)}", _some(seen.page.sections, seen.address.url)),
+        (f"Further pages: {len(seen.page.pagers)}", _some(seen.page.pagers, seen.address.url)),
         (f"Left out: {plural(len(seen.explained.dropped), 'line')}", _dropped(seen, every_line=every_line)),
         ("Notes", (Text(note) for note in seen.page.notes)),
     ):
         shown = list(lines)
         if shown:
-            console.print(Text(heading, style="cyan"))
+            console.print(Text(heading, style="cyan"), soft_wrap=True)
             for line in shown:
                 console.print(Text("  ") + line, soft_wrap=True)
             console.print()
@@ -64,7 +65,7 @@ def _about(seen: Probed) -> Iterator[tuple[str, str, str]]:
     yield "meant", address.meant if address.meant != address.url else "", "by the rules of rewrite"
     yield "identity", address.key, "pages with the same are one"
     yield "rule", address.rule, "its address, by the profile"
-    yield "profile", profile.key if profile.source else f"none for {profile.name}", f"era: {seen.era}" * bool(seen.era)
+    yield "profile", f"{profile.key} ({profile.name})" if profile.source else f"none for {profile.name}", f"era: {seen.era}" * bool(seen.era)
     yield "captured", moment(seen.specimen.at.strftime("%Y-%m-%dT%H:%M:%SZ")), ""
     yield "charset", seen.page.charset, ""
 
@@ -108,23 +109,29 @@ def _lists(seen: Probed) -> Iterator[Text]:
     for each in seen.explained.lists:
         yield Text.assemble((_short(each.label), "bold"), f" → {each.direction}, {plural(each.items, 'item')}")
     for item in seen.items:
-        yield _item(item)
+        yield _item(item, seen.address.url)
 
 
-def _item(item: Item) -> Text:
+def _item(item: Item, page: str) -> Text:
     line = Text.assemble((f"{item.relation:<8}", "dim"), f"{_date(item):<11}", _short(item.title))
     if item.refused:
         return line.append(f"  ✗ {item.refused}", style="red")
-    return line.append(f"  {_plain(item.url)}", style="dim")
+    return line.append(f"  {_near(item.url, page)}", style="dim")
+
+
+def _near(url: str, page: str) -> str:
+    """Return an address without scheme and host where they are those of the page."""
+    host = "/".join(page.split("/", 3)[:3]) + "/"
+    return _short("/" + url.removeprefix(host) if url.startswith(host) else url)
 
 
 def _date(item: Item) -> str:
     return day(item.published.isoformat()) if item.published else "undated"
 
 
-def _some(urls: tuple[str, ...]) -> Iterator[Text]:
+def _some(urls: tuple[str, ...], page: str) -> Iterator[Text]:
     for url in urls[:_FEW]:
-        yield Text(_plain(url), style="dim")
+        yield Text(_near(url, page), style="dim")
     if len(urls) > _FEW:
         yield Text(f"… {len(urls) - _FEW} more", style="dim")
 
