@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from http.client import HTTPException
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -54,6 +55,7 @@ class Specimen:
     content_type: str
     at: datetime
     told: str = ""
+    status: int = HTTPStatus.OK  # of HTTP
 
 
 def from_file(path: Path, url: str = "") -> Specimen:
@@ -115,7 +117,7 @@ def _specimen(path: Path, record: Record) -> Specimen:
     answer = message.parse(message.whole(record.block))
     told = f"HTTP {answer.status}, in {path.name}"
     body = _decoded(path, answer.payload, answer.encoding)
-    return Specimen(record.url, body, answer.get("Content-Type"), record.at, told)
+    return Specimen(record.url, body, answer.get("Content-Type"), record.at, told, answer.status)
 
 
 def _key(url: str) -> str:
@@ -161,7 +163,7 @@ def from_site(url: str) -> Specimen:
         raise SpecimenError(f"{url}: leads on and on, more than {HOPS} times")
     told = f"HTTP {status}" + (f", redirected from {url}" if asked != url else "")
     body = _decoded(asked, body, headers.get("Content-Encoding", ""))
-    return Specimen(asked, body, headers.get("Content-Type", ""), datetime.now(UTC), told)
+    return Specimen(asked, body, headers.get("Content-Type", ""), datetime.now(UTC), told, status)
 
 
 def _allowed(url: str) -> None:

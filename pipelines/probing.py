@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from crawler.message import WITH_PAGE
 from crawler.pages import read, urls
 from crawler.pages.dates import VIETNAM
 from crawler.pages.explain import Explained, explain
 from crawler.records import Kind, ListItem, Page
 from crawler.scope import Scope
 from crawler.traversal import followable
-from pipelines.check import readable
+from crawler.visit import State
+from pipelines.check import GONE, readable
 from pipelines.clean import no_news
 
 if TYPE_CHECKING:
@@ -104,7 +106,7 @@ def probed(specimen: Specimen, profile: Profile, at: date | None = None) -> Prob
     items = tuple(_item(entry, page, profile) for entry in page.items)
     until = next((until for until, _ in profile.eras if day < until), None)
     era = f"before {until}" if until else "the newest" if profile.eras else ""
-    return Probed(specimen, profile, era, address, page, explained, items, _verdict(page, address))
+    return Probed(specimen, profile, era, address, page, explained, items, _verdict(specimen.status, page, address))
 
 
 def _address(url: str, profile: Profile) -> Address:
@@ -137,12 +139,14 @@ def _refusal(entry: ListItem, page: Page, profile: Profile) -> str:
     return "an entry of the menu" if no_news(entry, profile.hosts, frozenset(page.sections)) else ""
 
 
-def _verdict(page: Page, address: Address) -> str:
+def _verdict(status: int, page: Page, address: Address) -> str:
     """Return what a crawl would make of the page, in a few words."""
     if address.skipped:
         return f"left out by the profile: {address.skipped}"
     if not address.on_site:
         return "not a page of this site"
+    if status not in WITH_PAGE:
+        return f"{State.GONE if status in GONE else State.FAILED}: HTTP {status}"
     state, reason = readable(page)
     if reason:
         return f"{state}: {reason}"

@@ -65,7 +65,11 @@ def _about(seen: Probed) -> Iterator[tuple[str, str, str]]:
     yield "meant", address.meant if address.meant != address.url else "", "by the rules of rewrite"
     yield "identity", address.key, "pages with the same are one"
     yield "rule", address.rule, "its address, by the profile"
-    yield "profile", f"{profile.key} ({profile.name})" if profile.source else f"none for {profile.name}", f"era: {seen.era}" * bool(seen.era)
+    yield (
+        "profile",
+        f"{profile.key} ({profile.name})" if profile.source else f"none for {profile.name}",
+        f"era: {seen.era}" * bool(seen.era),
+    )
     yield "captured", moment(seen.specimen.at.strftime("%Y-%m-%dT%H:%M:%SZ")), ""
     yield "charset", seen.page.charset, ""
 
