@@ -411,7 +411,8 @@ def m018_cdx(db: Database) -> None:
             "tries": int,
         },
         pk="id",
-        not_null={"server", "url", "key", "captured_at", "status", "mime", "digest", "state", "reason"} | {"turn", "tries"},
+        not_null={"server", "url", "key", "captured_at", "status", "mime", "digest", "state", "reason"}
+        | {"turn", "tries"},
         defaults={"state": "offered", "reason": "", "turn": 0, "tries": 0},
     )
     db.table("cdx").create_index(["server", "url", "captured_at"], unique=True)

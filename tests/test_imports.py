@@ -46,6 +46,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "crawler.lock",
         "crawler.captures.REDIRECTS",
         "crawler.wayback",  # what a web archive answers is stored as what a site answers is
+        "crawler.specimen",  # one page to look at
     ),
     "thidua": ("thidua", "crawler", "pipelines", "archive"),
 }

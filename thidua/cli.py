@@ -27,6 +27,7 @@ VERBS = (
     "show",
     "history",
     "status",
+    "probe",
     "verify",
     "reparse",
     "export",

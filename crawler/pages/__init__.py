@@ -59,7 +59,7 @@ def _interpret(document: Document, charset: str, source: bytes) -> Page:
     if not document.lines:
         return _without_text(document, charset, source)
     sketch = outline(document, lists.labelled(document))
-    text = document.chosen.get("body") or main_text(sketch)
+    text = _within(main_text(sketch), document.chosen.get("body"))
     at, sure = title.find(sketch, text)
     if matches(document.hints.listing, document.url) and not matches(document.hints.article, document.url):
         return _by_rule(sketch, charset, text, source)
@@ -71,6 +71,11 @@ def _interpret(document: Document, charset: str, source: bytes) -> Page:
     if not told and gates.onward(document, source):
         return _without_text(document, charset, source)
     return _with_text(sketch, charset, at, text, sure=sure)
+
+
+def _within(text: list[int], chosen: list[int] | None) -> list[int]:
+    """Return the lines of the main text that stand in the body that the profile chooses, or else all lines of that."""
+    return [n for n in text if n in set(chosen)] or chosen if chosen else text
 
 
 def _with_text(sketch: Outline, charset: str, at: int, text: list[int], *, sure: bool) -> Page:

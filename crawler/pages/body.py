@@ -77,7 +77,7 @@ def read(sketch: Outline, title: int, text: Sequence[int]) -> Body:
     """Return the body of the article whose title is on line `title` and whose main text is the lines `text`."""
     document = sketch.document
     if document.chosen.get("body"):
-        return _chosen(sketch, title)
+        return _chosen(sketch, title, text)
     text = [n for n in text if n > title]
     before = tail(document.lines, text[0] if text else title)
     text = [n for n in text if n < before]
@@ -86,12 +86,26 @@ def read(sketch: Outline, title: int, text: Sequence[int]) -> Body:
     return _read(sketch, title, start, stop, numbers)
 
 
-def _chosen(sketch: Outline, title: int) -> Body:
+def _closed(sketch: Outline, text: Sequence[int]) -> int:
+    """Return the line before which a chosen body must end.
+
+    That is the end of the page, but for a page whose elements are not closed: the rest of it stands in its body. A menu
+    or a footer there tells, and the body ends with the list or the footer after the last of its text.
+    """
+    lines, chosen = sketch.document.lines, sketch.document.chosen["body"]
+    chrome = [n for n in chosen if lines[n].chrome in {"nav", "footer"}]
+    labels = [entry.label for entry in sketch.lists] if chrome else []
+    last = text[-1] if text else -1
+    return min([n for n in (*chrome, *labels) if n > last], default=len(lines))
+
+
+def _chosen(sketch: Outline, title: int, text: Sequence[int]) -> Body:
     """Return the body where the profile's selectors say it is: what is no list, button or field of its own there."""
     document = sketch.document
-    others = {n for field in ("title", "date", "category", "byline") for n in document.chosen.get(field, ())}
-    inside = [n for n in document.chosen["body"] if n != title]
-    numbers = [n for n in inside if n not in others and n not in sketch.listed and not _is_control(document.lines[n])]
+    others = {n for field in ("title", "date", "category") for n in document.chosen.get(field, ())}
+    end = _closed(sketch, text)
+    inside = [n for n in document.chosen["body"] if n != title and n < end]
+    numbers = [n for n in inside if n not in others and n not in sketch.listed and not is_control(document.lines[n])]
     start, stop = (inside[0], inside[-1] + 1) if inside else (title + 1, title + 1)
     return _read(sketch, title, start, stop, numbers)
 
@@ -149,7 +163,7 @@ def _ends(sketch: Outline, n: int, box: Box | None) -> bool:
     if line.box.tag == "p" == box.tag and line.box.parent is box.parent and not line.links:
         return False  # short paragraphs after the one or two long ones that told the box
     signed = is_byline(line) or (is_signature(line) and not line.links)
-    return not (signed or _has_attachment(line) or _is_control(line) or sketch.document.words.date_line(line.text))
+    return not (signed or _has_attachment(line) or is_control(line) or sketch.document.words.date_line(line.text))
 
 
 def _lines(sketch: Outline, start: int, stop: int, text: Sequence[int]) -> list[int]:
@@ -160,7 +174,7 @@ def _lines(sketch: Outline, start: int, stop: int, text: Sequence[int]) -> list[
     kept = []
     for n in range(start, stop):
         line = lines[n]
-        if n in sketch.listed or line.chrome in {"nav", "footer", "breadcrumb"} or _is_control(line):
+        if n in sketch.listed or line.chrome in {"nav", "footer", "breadcrumb"} or is_control(line):
             continue
         if n in sketch.breaks and not first_text < n < last_text:
             continue
@@ -170,7 +184,7 @@ def _lines(sketch: Outline, start: int, stop: int, text: Sequence[int]) -> list[
     return kept
 
 
-def _is_control(line: Line) -> bool:
+def is_control(line: Line) -> bool:
     """Tell whether a line is a button or a counter of the page around an article: "In bài viết", "Lượt xem: 12"."""
     if line.is_link and all(not link.url or is_side_door(link.url) for link in line.links):
         return True
@@ -217,7 +231,8 @@ def _byline(document: Document, numbers: list[int]) -> tuple[str, list[int]]:
     told = document.told("byline")
     if not told:
         return take(document.lines, numbers)
-    return told, [n for n in numbers if n not in document.chosen.get("byline", ())]
+    rest = [n for n in numbers if n not in document.chosen.get("byline", ())]
+    return (told, rest) if rest else ("", numbers)  # all that stands there is no byline of anything
 
 
 def _above(sketch: Outline, title: int) -> Iterator[int]:
@@ -251,7 +266,7 @@ def _is_edge(line: Line) -> bool:
         return True
     if _COUNT.fullmatch(line.text) or is_clock(line.text) or _is_weather(line.text):
         return True
-    return _is_control(line) or (
+    return is_control(line) or (
         line.is_link and not _has_attachment(line) and any(link.url and is_page(link.url) for link in line.links)
     )
 

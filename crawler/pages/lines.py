@@ -122,6 +122,9 @@ class Picture:
     box: Box
 
 
+_MOST = {"title": 400, "date": 200, "category": 160, "byline": 200, "lead": 3_000}  # characters of a chosen field
+
+
 @dataclass(slots=True)
 class Document:
     """The lines of a page with what its head says."""
@@ -141,5 +144,10 @@ class Document:
     missing: tuple[str, ...] = ()  # fields none of whose selectors matches
 
     def told(self, field: str) -> str:
-        """Return the words that the profile's selectors choose for a field, empty where there are none."""
-        return self.said.get(field) or " ".join(self.lines[n].text for n in self.chosen.get(field, ()))
+        """Return the words that the profile's selectors choose for a field, empty where there are none.
+
+        Words that are too many for the field are none either: a page whose elements are not closed has half of itself
+        in each of them.
+        """
+        words = self.said.get(field) or " ".join(self.lines[n].text for n in self.chosen.get(field, ()))
+        return words if len(words) <= _MOST.get(field, len(words)) else ""

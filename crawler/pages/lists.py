@@ -63,6 +63,11 @@ class LabelledList:
             last = self.found[-1].line
             self.lines = frozenset(n for n in self.lines if n <= last)
 
+    def put_under(self, label: int) -> None:
+        """Take a line for the list's label where it stands right above it."""
+        if label < self.label <= label + 2:
+            self.label = label
+
     def items(self) -> Iterator[ListItem]:
         """Yield the items as records."""
         relation = _RELATION[self.direction]
@@ -77,10 +82,13 @@ def labelled(document: Document) -> list[LabelledList]:
     """
     lists = list(_chosen(document))
     taken = {n for entry in lists for n in (entry.label, *entry.lines)}
-    ways = {entry.direction for entry in lists}
+    chosen = {entry.direction: entry for entry in lists}
     for at, line in enumerate(document.lines):
         way = _label(line, document.words)
-        if way is None or way in ways or at in taken:
+        if way is None or at in taken:
+            continue
+        if way in chosen:
+            chosen[way].put_under(at)
             continue
         if len(lists) == MOST_LISTS:
             break

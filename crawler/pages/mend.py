@@ -1,4 +1,4 @@
-"""Mends letters whose HTML entity came to harm: `cograve;n` for `c&ograve;n` (còn), `v&amp;agrave;` for `v&agrave;` (và).
+"""Mends letters whose HTML entity came to harm: `cograve;n` for `c&ograve;n` (còn), `v&amp;agrave;` for `và`.
 
 An editor on the server strips the ampersand, escapes it twice or leaves a semicolon of it (`;Uacute;c`, Úc), writes
 `%3b` for the semicolon, and its readers see `Phograve;ng`. Mended is only what cannot be a word before a semicolon: the

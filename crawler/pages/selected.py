@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .walk import Walk
 
 FIELDS = ("title", "date", "body", "category", "byline", "lead", "newer", "older", "other")
+_MANY = frozenset({"body", "newer", "older", "other", "remove"})  # fields of which every match counts, not the first
 REMOVED = "remove"  # what is selected so is not there for the readers
 
 
@@ -62,7 +63,8 @@ def scan_selected(page: bytes, url: str, hints: Hints) -> Document:
 def _marked(tree: etree._Element, hints: Hints) -> tuple[dict[Any, str], tuple[str, ...]]:
     """Return the elements that are selected, by field, and the fields none of whose selectors matches.
 
-    Of several selectors for a field the first that matches anything counts.
+    Of several selectors for a field the first that matches anything counts. Where a title is selected and not there,
+    the page is of another kind than those that the selectors were written for, and nothing is believed to be its body.
     """
     marks: dict[Any, str] = {}
     found: dict[str, bool] = {}
@@ -71,8 +73,10 @@ def _marked(tree: etree._Element, hints: Hints) -> tuple[dict[Any, str], tuple[s
             continue
         elements = [element for element in selecting(css)(tree) if isinstance(element.tag, str)]
         found[field] = bool(elements)
-        for element in elements:
+        for element in elements if field in _MANY else elements[:1]:
             marks[element] = REMOVED if field == REMOVED else marks.get(element, field)
+    if not found.get("title", True):  # no page of the kind that the selectors are for, such as a listing
+        marks = {element: field for element, field in marks.items() if field in {"title", REMOVED}}
     return marks, tuple(field for field, there in found.items() if not there and field != REMOVED)
 
 

@@ -104,6 +104,6 @@ def _from_directives(form: str) -> str:
             raise ValueError(
                 f"holds %{directive}, which means nothing here: there is %d %m %Y %y %B %b %H %M %S %p %A %%"
             )
-    if any(name in "".join(made).replace(f"(?P<{name}>", "", 1) for name in ("(?P<day>", "(?P<month>", "(?P<year>")):
+    if any("".join(made).count(f"(?P<{name}>") > 1 for name in ("day", "month", "year")):
         raise ValueError("names the day, the month or the year twice")
     return "".join(made)
