@@ -395,26 +395,22 @@ def m017_sources(db: Database) -> None:
 @migrations()
 def m018_cdx(db: Database) -> None:
     """What web archives offer of a site, and how far each of their lists has been read (`archive.cdx`)."""
-    db.table("cdx").create(
-        {
-            "id": int,
-            "server": str,  # the address of the CDX server
-            "url": str,
-            "key": str,  # that of `pages`; the page need not be known
-            "captured_at": str,
-            "status": int,  # of HTTP; 0 where the server does not say
-            "mime": str,
-            "digest": str,
-            "state": str,  # offered, kept, failed, left
-            "reason": str,  # why it failed, or is left
-            "turn": int,  # what is asked for first: 0, then 1 …
-            "tries": int,
-        },
-        pk="id",
-        not_null={"server", "url", "key", "captured_at", "status", "mime", "digest", "state", "reason"}
-        | {"turn", "tries"},
-        defaults={"state": "offered", "reason": "", "turn": 0, "tries": 0},
-    )
+    columns = {
+        "id": int,
+        "server": str,  # the address of the CDX server
+        "url": str,
+        "key": str,  # that of `pages`; the page need not be known
+        "captured_at": str,
+        "status": int,  # of HTTP; 0 where the server does not say
+        "mime": str,
+        "digest": str,
+        "state": str,  # offered, kept, failed, left
+        "reason": str,  # why it failed, or is left
+        "turn": int,  # what is asked for first: 0, then 1 …
+        "tries": int,
+    }
+    begin = {"state": "offered", "reason": "", "turn": 0, "tries": 0}
+    db.table("cdx").create(columns, pk="id", not_null=columns.keys() - {"id"}, defaults=begin)
     db.table("cdx").create_index(["server", "url", "captured_at"], unique=True)
     db.table("cdx").create_index(["server", "key", "captured_at"])
     db.execute("CREATE INDEX cdx_asked ON cdx(server, turn, captured_at DESC) WHERE state IN ('offered', 'failed')")

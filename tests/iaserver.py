@@ -172,6 +172,7 @@ def serving(archive: WebArchive) -> Iterator[WebArchive]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             with lock:

@@ -23,4 +23,4 @@ def bar(what: str, *, shown: bool, unit: str = "bytes") -> Iterator[Callable[[in
     columns = (TextColumn("{task.description}"), BarColumn(), amount, TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(what, total=None)
-        yield lambda done, whole: progress.update(task, completed=done, total=whole)
+        yield lambda done, whole: progress.update(task, completed=done, total=whole or None)

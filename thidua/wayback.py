@@ -12,6 +12,7 @@ from rich.text import Text
 
 from crawler import settings, sites
 from crawler.lock import HeldError
+from crawler.pages import urls
 from crawler.sites import SiteError
 from crawler.wayback import addresses
 from crawler.wayback.addresses import INTERNET_ARCHIVE, AddressError, Server
@@ -44,7 +45,7 @@ _OUTCOMES = {
 @click.option("--replay", default="", metavar="URL", help="Where its captures are, if that does not follow from --cdx.")
 @click.option("--all", "everything", is_flag=True, help="Every capture, also those that say what the one before says.")
 @click.option("--missing", is_flag=True, help="Only articles that the archive knows of and lacks.")
-@click.option("--site", default="", metavar="KEY-or-FILE", help="The site's profile, or its file.")
+@click.option("--site", default="", metavar="KEY-or-FILE", help="The site's profile by its key, or in a FILE.toml.")
 @click.option("--from", "first", type=Day(), metavar="DATE", help="Captures made on that day or later.")
 @click.option("--to", "last", type=Day(last=True), metavar="DATE", help="Captures made on that day or earlier.")
 @click.option("--delay", type=Seconds(), default=1.0, metavar="S", help="Seconds between captures.  [default: 1]")
@@ -84,9 +85,11 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
         raise click.UsageError(f"--from {day(first.isoformat())} is after --to {day(last.isoformat())}")
     try:
         server, target = Server.at(cdx, replay), addresses.target(what, first, last)
-        profile = sites.load(site) if site else sites.for_url(target.address, folder)
+        profile = sites.load(site, folder) if site else sites.for_url(target.address, folder)
     except (AddressError, SiteError) as error:
         raise exits.Failure(str(error), exits.WRONG_USE) from error
+    if not urls.same_site(target.address, profile.hosts):
+        raise click.UsageError(f"{what} is not of the site {profile.key} ({', '.join(profile.hosts)})")
     agent = settings.USER_AGENT.replace(settings.CONTACT, contact) if contact else settings.USER_AGENT
     with exits.told(), _opened(folder, profile) as intake, Client(delay, _note, agent) as client:
         wish = Wish(target, profile, everything, missing)
@@ -111,6 +114,8 @@ def _opened(folder: Path, profile: sites.Profile) -> Iterator[Intake]:
             yield intake
     except HeldError as error:
         raise exits.Failure(str(error), exits.HELD) from error
+    except SiteError as error:
+        raise exits.Failure(str(error), exits.WRONG_USE) from error
 
 
 def _note(line: str) -> None:

@@ -23,7 +23,7 @@ from crawler.wayback.cdx import CutError, NotCdxError
 from crawler.wayback.wire import archived, host, pieces, refusal, reply, to_wait, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Mapping
     from types import TracebackType
 
     from crawler.wayback.raw import Reply
@@ -113,7 +113,7 @@ class Client:
         """
         return self._asked(address, self._raw, {"Accept-Encoding": "identity"}, self._whole)
 
-    def listing(self, cdx: str, parameters: list[tuple[str, str]]) -> Iterator[bytes]:
+    def listing(self, cdx: str, parameters: list[tuple[str, str]]) -> Generator[bytes]:
         """Yield what the CDX server answers, unpacked, piece by piece; nothing where it has no captures.
 
         Raises:

@@ -1,9 +1,9 @@
 """Which captures of a page to ask for.
 
 By default one of each run of equal digests, the first, for each page that can be an article or name articles: what a
-crawl would have stored then. A text that came back after another is asked for again, as the site changed twice. Errors
-and redirects tell of their day too (404: the page was gone), so the first of each run of equal ones is asked for, where
-the page is, or once was, more than an error. Answers such as 503 or 429 say nothing of the page.
+crawl would have stored then. A text that came back, after another one or after an error, is asked for again: the site
+changed twice. Errors and redirects tell of their day too (404: the page was gone), so the first of each run of equal
+ones is asked for, where the page is, or once was, more than an error. Answers such as 503 or 429 say nothing of it.
 
 What is asked for first helps most when the run is cut short: of each article the newest text, those that the archive
 lacks before the others; then the earlier texts and errors; then the pages that name articles. Newest first in each:
@@ -66,7 +66,10 @@ class Judged:
 def judged(rows: Sequence[Row], page: Page, wish: Wish) -> Iterator[Judged]:
     """Yield what is to become of the captures of one page, which come in the order of time."""
     url = rows[-1].url
-    is_article = page.is_article or urls.is_article_like(url)
+    profile = wish.profile
+    is_article = (
+        page.is_article or profile.is_article(url) or (urls.is_article_like(url) and not profile.is_listing(url))
+    )
     why = _unfit(url, page, wish)
     wanted = [] if why else list(_wanted(rows, is_article=is_article, wish=wish))
     reasons = {row.id: reason for row, reason in wanted}
@@ -103,17 +106,17 @@ def _wanted(rows: Sequence[Row], *, is_article: bool, wish: Wish) -> Iterator[tu
     """Yield each capture with why it is not asked for; an empty string for one that is."""
     known = {row.digest: row.status for row in rows if row.digest and row.status}
     worth = is_article or any(_says(row, known)[0] == "page" for row in rows)
-    last: tuple[str, str] | None = None
+    last: dict[str, tuple[str, str]] = {}  # by spelling of the address: http may lead to https for ever
+    text = ""
     for row in rows:
-        says = _says(row, known)
+        kind, what = says = _says(row, known)
         reason = _untimely(row, wish.target) or _unsaying(row, says, worth=worth, everything=wish.everything)
-        if reason:
-            yield row, reason
-        elif says == last and not wish.everything:
-            yield row, REPEATED
-        else:
-            last = says
-            yield row, ""
+        before = last.get(row.url, says if kind == "page" else None)
+        repeated = what == text and before is not None and before[0] == "page" if kind == "page" else says == before
+        if not reason:
+            last[row.url] = says
+            text = what if kind == "page" else text
+        yield row, reason or (REPEATED if repeated and not wish.everything else "")
 
 
 def _says(row: Row, known: dict[str, int]) -> tuple[str, str]:

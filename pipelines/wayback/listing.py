@@ -150,9 +150,9 @@ class Listing:
         self._first.clear()  # what has come will come again
         if answer.objects:
             return _WHOLE, answer.count < LIMIT
-        several = pages(
-            b"".join(self.client.listing(self.server.cdx, [*self.target.parameters, ("showNumPages", "true")]))
-        )
+        parts = self.client.listing(self.server.cdx, [*self.target.parameters, ("showNumPages", "true")])
+        several = pages(next(parts, b""))  # no more: a server that knows of no pages sends the whole list again
+        parts.close()
         if several > 1:
             return f"page:0:{several}", False
         return _WHOLE, answer.count < LIMIT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +122,8 @@ class Run:
         """Take back that captures are not asked for where one look at their page did not settle it; tell if any."""
         with self.intake.archive.write() as conn:
             doubtful = {key for (key,) in conn.execute(_UNSETTLED)}
+            if not doubtful:
+                return False
             last = {row.key: row for row in stored.by_page(conn, self.server.cdx) if row.key in doubtful}
             again = [row for row in last.values() if row.reason == REPEATED and self.wish.target.covers(row.url)]
             stored.judge(conn, [(row, "offered", "", EARLIER) for row in again])
@@ -132,11 +135,11 @@ class Run:
     def _end(self, came: Came) -> None:
         """Say how it ended, in the run's row too; forget the list if all that it offers has been asked for."""
         archive, covers = self.intake.archive, self.wish.target.covers
-        came.fetched.open = sum(covers(row.url) for row in stored.to_ask(archive, self.server.cdx))
-        offered = any(row.state == "offered" and covers(row.url) for row in stored.to_ask(archive, self.server.cdx))
+        states = Counter(row.state for row in stored.to_ask(archive, self.server.cdx) if covers(row.url))
+        came.fetched.open = states.total()
         if came.outcome == "done" and came.trouble:
             came.outcome = "failed"
-        elif came.outcome == "done" and offered:
+        elif came.outcome == "done" and states["offered"]:
             came.outcome = "limited"
         if self.intake.pending:
             self.intake.finish(came.outcome, came.as_json())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def looked_through(folder: Path, *members: bytes) -> Found:
     (folder / "x.warc.gz").write_bytes(b"".join(map(gzip.compress, members)))
-    (found,) = expanded([folder / "x.warc.gz"], pytest.fail)
+    (found,) = expanded([folder / "x.warc.gz"], folder / "data", pytest.fail)
     with Archive.open(folder / "data", create=True) as archive:
         look_through(found, archive, None, lambda _bytes: None)
     assert found.damage == []

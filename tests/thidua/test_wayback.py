@@ -170,6 +170,20 @@ def test_what_is_here_is_not_asked_for_again_and_what_is_new_is(
     assert len(archive.raw()) == asked + ran.json["asked"]
 
 
+def test_a_page_that_leads_to_its_https_for_ever_is_asked_for_once_in_each_form(
+    wayback: Callable[..., Ran], archive: WebArchive, site: Site, tmp_path: Path
+) -> None:
+    page = next(held for held in archive.held if held.url == url(site))
+    archive.held.clear()
+    secure = page.url.replace("http://", "https://www.")
+    for year in (2015, 2016, 2017, 2018):
+        archive.held.append(Held(page.url, f"{year}0101000000", b"moved", 301, headers=(("Location", secure),)))
+        archive.held.append(Held(secure, f"{year}0101000005", page.body, headers=page.headers))
+    ran = wayback()
+    assert (ran.json["kept"], ran.json["left"]) == (2, {"as the capture before it": 6})
+    assert rows(tmp_path / "data", "SELECT count(*) FROM articles") == [(1,)]
+
+
 def test_days_can_be_chosen(wayback: Callable[..., Ran], archive: WebArchive, site: Site) -> None:
     site.add(0)
     archive.held += captures(site, SECOND)
@@ -461,6 +475,7 @@ def test_ctrl_c_keeps_what_has_come(archive: WebArchive, thidua: Callable[..., R
         (["h.vn", "--cdx", "nonsense"], "--cdx 'nonsense' is no address"),
         (["h.vn", "--cdx", "https://a.example/api"], "say so with --replay"),
         (["h.vn", "--site", "keine"], "keine"),
+        (["h.vn", "--site", "haiduong"], "h.vn is not of the site haiduong"),
         (["h.vn", "--from", "2021", "--to", "2020"], "is after --to"),
         (["h.vn", "--max", "0"], "--max"),
         ([], "HOST-or-URL"),
