@@ -296,6 +296,30 @@ _RUNS = Table(
     crawl=True,
 )
 
+_BROUGHT_FROM = Table(
+    "Sources",
+    "Nguồn nhập",
+    "A file or folder that others' captures were brought in from.",
+    "Mỗi dòng là một tệp hoặc thư mục mà các bản chụp của người khác được nhập vào từ đó.",
+    {
+        "id": Column("integer", "Number of the source"),
+        "run_id": Column("integer", "The run that brought it in: `runs.id`"),
+        "kind": Column("string", "What it is", {"warc": "a WARC file", "mirror": "a folder saved by wget or HTTrack"}),
+        "path": Column("string", "Where it lay then, or lies"),
+        "inside": Column("string", "Its name within a WACZ file; else empty"),
+        "digest": Column("string", "SHA-256 of the file; of a folder, of the list of what is in it"),
+        "bytes": Column("integer", "Its size"),
+        "copied": Column("boolean", "1 where its captures are in the archive's own WARC files"),
+        "reached": Column("string", "How far copying has come"),
+        "complete": Column("boolean", "1 once all of it is in the archive's log"),
+        "captures": Column("integer", "Pages that were taken"),
+        "left_out": Column("string", "How many other records it has, by reason, as JSON"),
+        "hosts": Column("string", "The hosts whose pages were taken, as JSON"),
+    },
+    key=("id",),
+    crawl=True,
+)
+
 _FTS = Table(
     "Full-text index",
     "Chỉ mục toàn văn",
@@ -467,6 +491,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "pages": _PAGES,
         "captures": _CAPTURES,
         "runs": _RUNS,
+        "sources": _BROUGHT_FROM,
         "articles_fts": _FTS,
     }
 )
@@ -486,7 +511,6 @@ INTERNAL: Mapping[str, str] = MappingProxyType(
         "edge_sites": "of how many articles that was counted",
         "mentions": "what the view `sightings` shows",
         "superseded": "earlier texts, which the view `versions` shows",
-        "sources": "files and folders that captures were brought in from",
         "witnesses": "what became of the known articles that a run asked for",
     }
 )
