@@ -23,7 +23,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "crawler.message": ("archive.warc.HEAD_END",),  # where a header ends is said in one place
     "crawler.retries": ("crawler.visit",),
     "crawler.traversal": ("crawler.records", "crawler.pages", "crawler.sites"),  # a profile says which pages are meant
-    "crawler.sites": ("crawler.pages", "crawler.sites"),
+    "crawler.sites": ("crawler.pages", "crawler.sites", "archive.errors"),  # a profile may be in an archive's folder
     "crawler.sources": ("crawler.sources", "crawler.pages", "crawler.message"),  # files in, pages out; no archive
     "crawler.pages": ("crawler.records", "crawler.pages"),
     # Of the archive, what is still to do (through the session's frontier), and nothing else.

@@ -74,7 +74,8 @@ def thidua_in() -> Callable[[Path], Callable[..., Ran]]:
 
     def bound(folder: Path) -> Callable[..., Ran]:
         def run(*arguments: str) -> Ran:
-            where = () if "--archive" in arguments else ("--archive", str(folder / "data"))
+            named = "--archive" in arguments or arguments[:1] == ("probe",)  # which knows of no archive
+            where = () if named else ("--archive", str(folder / "data"))
             number = next(numbers)
             out, err = folder / f"out-{number}", folder / f"err-{number}"
             process = PROCESSES.Process(target=_command, args=([*arguments, *where], out, err))
