@@ -19,6 +19,7 @@ LARGEST = 32 * 1024 * 1024  # bytes of an answer, unpacked: the largest news pag
 WITH_PAGE = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})  # the latter from a proxy
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[^\r\n]*\r?\n")
+_LENGTH = re.compile(rb"^content-length:[^\n]*\n", re.IGNORECASE | re.MULTILINE)
 _WITHOUT_BODY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 _GZIP = 16 + zlib.MAX_WBITS  # zlib's word for a gzip header and checksum around the data
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")  # what is in no text, in any charset of a web page but UTF-16
@@ -56,6 +57,12 @@ def whole(raw: bytes) -> bytes:
     head, payload_start = _head(raw)
     length = _framed(head, raw, payload_start)[1]
     return raw[:length]
+
+
+def unmeasured(raw: bytes) -> bytes:
+    """Return an answer without what its header says of its length: many tools keep a page unzipped under the old one."""
+    head, start = _head(raw)
+    return _LENGTH.sub(b"", raw[:start]) + raw[start:] if b"ength" in head else raw
 
 
 def parse(raw: bytes) -> Message:

@@ -21,6 +21,7 @@ from archive.frontier import Frontier
 from archive.group import Group
 from archive.times import stamp
 from archive.warc import Exchange, Place, Record
+from crawler.message import unmeasured
 from crawler.pages.urls import key
 from crawler.scope import Scope
 from crawler.session import RUN, mark
@@ -238,7 +239,7 @@ def prepare(job: Job) -> Prepared:
 def _brought(job: Job) -> Visit:
     """Return the visit that a record from elsewhere is of, not yet read."""
     assert job.at is not None  # noqa: S101 - `pipelines.brought` has given it
-    answer = warc.http_of(job.record) + job.payload
+    answer = unmeasured(warc.http_of(job.record) + job.payload)
     return answered(Asked(job.url), Exchange(job.url, job.at, b"", answer), job.source)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.warc import payload_of
-from crawler.message import DecodingError, decoded, parse, whole
+from crawler.message import DecodingError, decoded, parse, unmeasured, whole
 
 PAGE = "<p>Xã Vĩnh Hòa phát động phong trào trồng cây.</p>".encode() * 50
 LIMIT = 1_000_000
@@ -149,3 +149,10 @@ def test_a_header_ends_at_its_first_empty_line_however_that_is_written(end: byte
     line = end[: end.index(b"\n") + 1]
     raw = b"HTTP/1.1 200 OK" + line + b"Server: x" + end + b"mot\n\nhai\r\n\r\nba"
     assert parse(raw).payload == payload_of(raw) == b"mot\n\nhai\r\n\r\nba"
+
+
+@pytest.mark.parametrize("field", [b"Content-Length: 20", b"content-length: 999999", b"X-Length: 3"])
+def test_an_answer_kept_unzipped_by_others_is_whole_whatever_its_header_says_of_its_length(field: bytes) -> None:
+    kept = answer(b"Content-Type: text/html", field, b"Server: nginx", body=PAGE)
+    message = parse(unmeasured(kept))
+    assert (message.payload, message.get("Server")) == (PAGE, "nginx")
