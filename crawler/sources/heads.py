@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 HEAD = 16 * 1024  # bytes looked at from the beginning
 TAIL = 1024  # and from the end, where HTTrack says it once more
@@ -112,13 +112,14 @@ def _with_scheme(url: str) -> str:
 
 
 def sound(url: str) -> str:
-    """Return an address of the web, or an empty string."""
+    """Return an address of the web, or an empty string; what no address holds (spaces, controls) becomes `%XX`."""
+    url = "".join(char if char.isprintable() and char != " " else quote(char, errors="surrogateescape") for char in url)
     try:
         parts = urlsplit(url)
-        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        web = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return ""
-    return url if sound else ""
+    return url if web else ""
 
 
 def moment(written: str) -> datetime | None:

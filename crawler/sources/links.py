@@ -17,14 +17,18 @@ from .files import joined
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Comments and scripts are stepped over; a tag that never ends takes the rest, so that the time stays linear.
+# As browsers do: a quote means something only behind `=`, and `>` ends a tag outside quotes. Comments and scripts are
+# stepped over. Every alternative ends somewhere, and nothing is tried twice, so that the time stays linear.
+_INSIDE = rb"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')|=)*+"
 _TOKEN = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|textarea|xmp)\b(?P<head>(?:\"[^\"]*\"|'[^']*'|[^'\">])*+)(?:>|\Z).*?(?:</(?P=raw)|\Z)"
-    rb"|<(?P<tag>[a-z][^\s/>]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^'\">])*+)(?:>|\Z)",
+    rb"<!--.*?(?:-->|\Z)"
+    rb"|<(?P<raw>script|style|textarea|xmp)\b(?P<head>" + _INSIDE + rb")(?:>|\Z).*?(?:</(?P=raw)|\Z)"
+    rb"|<(?P<tag>[a-z][^\s/>]*+)(?P<rest>" + _INSIDE + rb")(?:>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
-    rb"(?P<name>(?P<key>[^\s\"'<>/=]+)\s*=\s*)(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
+    rb"(?P<key>[^\s\"'<>/=]++)"
+    rb"(?:(?P<equals>\s*+=\s*+)(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"'>]++)))?+"
 )
 _LEADING = frozenset({b"href", b"src", b"data-src", b"data-original", b"longdesc", b"background", b"action"})
 _REFRESH = re.compile(rb"(?P<name>\bcontent\s*=\s*(?P<quote>[\"'])\s*\d+\s*;\s*url=)(?P<value>[^\"']*)", re.IGNORECASE)
@@ -80,7 +84,7 @@ def _attribute(found: re.Match[bytes], where: Where) -> bytes:
     if found["key"].lower() in _LEADING:
         for group, quote in (("double", b'"'), ("single", b"'"), ("bare", b"")):
             if found[group] is not None:
-                return found["name"] + quote + _back(found[group], where) + quote
+                return found["key"] + found["equals"] + quote + _back(found[group], where) + quote
     return found[0]
 
 

@@ -93,7 +93,7 @@ def walk(folder: Path, lose: Callable[[str], None], after: str = "", base: str =
     with Index() as index:
         survey(folder, index, base)
         for entry in index.entries(os.fsencode(after)):
-            if _is_original(index, entry.path):
+            if not entry.reason and _is_original(index, entry.path):
                 continue
             try:
                 yield _kept(folder, index, entry)
@@ -111,13 +111,13 @@ def _is_original(index: Index, path: bytes) -> bool:
 def _kept(top: Path, index: Index, entry: Entry) -> Kept:
     _check(entry)
     page = Kept(
-        url=entry.url,
+        url=heads.sound(entry.url),
         at=datetime.fromtimestamp(entry.at or entry.changed, UTC),
-        content_type=entry.type,
+        content_type=_plain(entry.type),
         body=b"",
         file=shown(entry.path),
         status=entry.status,
-        location=_location(index, entry),
+        location=heads.sound(_location(index, entry)),
     )
     if entry.mirror == "made":
         return replace(page, status=entry.status if entry.status != _OK else 302)
@@ -131,7 +131,7 @@ def _kept(top: Path, index: Index, entry: Entry) -> Kept:
     body = _unpacked(raw)
     if not original:
         body, noted = httrack.without_marks(body) if entry.mirror else (body, "")
-        page = replace(page, content_type=noted or page.content_type)
+        page = replace(page, content_type=_plain(noted) or page.content_type)
         if not entry.base:
             where = links.Where(entry.path, page.url, index.url_of, queries=bool(entry.mirror))
             body = links.restored(body, where)
@@ -195,8 +195,8 @@ def _with_headers(page: Kept, raw: bytes) -> tuple[Kept, bytes]:
     """Take the HTTP headers off a page that wget saved with them, and believe them."""
     message = parse(raw)
     at = heads.moment(message.get("Date")) or page.at
-    location = absolute(page.url, message.get("Location")) or page.location
-    status, kind = message.status or page.status, message.get("Content-Type") or page.content_type
+    location = heads.sound(absolute(page.url, message.get("Location"))) or page.location
+    status, kind = message.status or page.status, _plain(message.get("Content-Type")) or page.content_type
     return replace(page, at=at, status=status, content_type=kind, location=location), message.payload
 
 
@@ -208,6 +208,11 @@ def _unpacked(body: bytes) -> bytes:
         return decoded(body, "gzip", LARGEST)
     except DecodingError as error:
         raise _LeftOutError(str(error)) from error
+
+
+def _plain(field: str) -> str:
+    """Return a header field without what no field holds: it will stand in a header again."""
+    return "".join(char for char in field if char.isascii() and char.isprintable())
 
 
 def _guessed(page: Kept) -> Kept:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from crawler.sources import httrack, links
 from tests.crawler.sources.mirroring import page, walked, write
 
 if TYPE_CHECKING:
@@ -55,9 +57,9 @@ def test_a_secure_address_is_believed_where_the_page_gives_it(tmp_path: Path) ->
     assert walked(tmp_path).one().url == "https://a.vn/b.html"
 
 
-def restored(folder: Path, links: str) -> str:
+def restored(folder: Path, markup: str) -> str:
     write(folder / "a.vn" / "tin" / "b.aspx?nid=5.html", page())
-    write(folder / "a.vn" / "tin" / "c.html", page(links=links))
+    write(folder / "a.vn" / "tin" / "c.html", page(links=markup))
     kept = next(kept for kept in walked(folder).pages if kept.file.endswith("c.html"))
     return kept.body.decode().partition("</h1>")[2].partition("</body>")[0]
 
@@ -71,7 +73,7 @@ def test_a_link_to_a_local_file_leads_to_its_address_again(href: str, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "links",
+    "markup",
     [
         '<a href="b.aspx?nid=7">không có</a>',
         '<a href="/tin/b.aspx%3Fnid=5.html">từ gốc</a>',
@@ -83,8 +85,36 @@ def test_a_link_to_a_local_file_leads_to_its_address_again(href: str, tmp_path: 
         '<a href="b.aspx',
     ],
 )
-def test_nothing_else_is_touched(links: str, tmp_path: Path) -> None:
-    assert restored(tmp_path, links) == links
+def test_nothing_else_is_touched(markup: str, tmp_path: Path) -> None:
+    assert restored(tmp_path, markup) == markup
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<p title="5 < 6">{}',
+        '<a href="x"">{}',
+        "<img alt='a>b'>{}",
+        '<p title="chưa đóng>{}',
+        "<!-- x -->{}",
+        "<a b c=d/>{}<",
+    ],
+)
+def test_untidy_markup_around_a_link_does_not_hide_it(around: str, tmp_path: Path) -> None:
+    link = "<a href=b.aspx%3Fnid=5.html>"
+    assert restored(tmp_path, around.format(link)) == around.format("<a href=http://a.vn/tin/b.aspx?nid=5>")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [b"<a ", b'<a "', b'<a ="', b"<!--", b"<script>", b"<a href", b"<a x=' ", b"x" * 50, b'<meta content="', b"<"],
+)
+def test_a_page_made_to_take_long_takes_no_longer_than_others(piece: bytes) -> None:
+    body = b"<a " + piece * (2_000_000 // len(piece)) + b"'\""
+    began = time.process_time()
+    assert links.restored(body, links.Where(b"a/b.html", "http://a.vn/", lambda _path: "")) == body
+    assert httrack.without_marks(body) == (body, "")
+    assert time.process_time() - began < 10  # s; what grows with the square takes hours
 
 
 def test_links_are_changed_back_in_any_charset(tmp_path: Path) -> None:
