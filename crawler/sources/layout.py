@@ -20,7 +20,7 @@ def lay_out(top: Path, index: Index, base: str) -> None:
 
     In a mirror of HTTrack they do not: it renames files. There the page itself must say where it comes from.
     """
-    tops = {entry.path[: entry.path.find(b"hts-")] for entry in index.entries() if is_httrack_top(entry.path)}
+    tops = httrack_tops(index)
     own_host = names.host_of(os.fsencode(top.name)) or names.host_of(os.fsencode(top.resolve().name))
     plain = {place(entry.path, own_host)[0] for entry in index.entries() if _is_bare(entry)}
     guess = base or _told_base(index, own_host)
@@ -41,11 +41,27 @@ def is_httrack_top(path: bytes) -> bool:
     return name in httrack.OWN or folder.rpartition(b"/")[2] == httrack.CACHE
 
 
+def httrack_tops(index: Index) -> set[bytes]:
+    """Return the folders, with their `/`, that are the tops of HTTrack's mirrors."""
+    return {entry.path[: entry.path.find(b"hts-")] for entry in index.entries() if is_httrack_top(entry.path)}
+
+
+def may_be_from(path: bytes, url: str, tops: set[bytes]) -> bool:
+    """Tell whether a page may be from the address that a saving program wrote into it.
+
+    A site may itself show pages that somebody had saved elsewhere: in the folder of another host they are that host's.
+    """
+    hosts = [host for part in path.split(b"/")[:-1] if (host := names.host_of(part))]
+    own = urlsplit(url).netloc.lower().removeprefix("www.")
+    return not hosts or own in {host.removeprefix("www.") for host in hosts} or path.startswith(tuple(tops))
+
+
 def place(path: bytes, own_host: str) -> tuple[str, bytes, str]:
     """Return the host in whose folder a file is, its path below that, and the scheme where a folder says it."""
     parts = path.split(b"/")
     for n, part in enumerate(parts[:-1]):
-        if host := names.host_of(part):
+        host = names.host_of(part)
+        if host and not (n + 2 < len(parts) and names.host_of(parts[n + 1])):  # a project may be named for its site
             above = parts[n - 1].decode("latin-1") if n else ""
             return host, b"/".join(parts[n + 1 :]), above if above in {"http", "https"} else ""
     return own_host, path, ""

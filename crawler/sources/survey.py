@@ -14,7 +14,7 @@ from ..pages.urls import is_file
 from . import heads, httrack, names, wget
 from .answers import take_caches, take_logs
 from .files import cannot, found, opened
-from .layout import lay_out
+from .layout import httrack_tops, lay_out, may_be_from
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +40,7 @@ def may_be_page(path: bytes) -> bool:
 
 
 def _read_heads(top: Path, index: Index) -> None:
+    tops = httrack_tops(index)
     for entry in index.entries():
         if entry.reason or entry.size > LARGEST or not may_be_page(entry.path):
             continue
@@ -55,6 +56,8 @@ def _read_heads(top: Path, index: Index) -> None:
         if not is_page(head):
             continue
         told = heads.told(head)
+        if told.url and not may_be_from(entry.path, told.url, tops):
+            told = heads.Told(claimed=told.claimed, base=told.base)
         mark = "made" if told.own else "httrack" if told.httrack else ""
         at = int(told.at.timestamp()) if told.at else 0
         index.put(

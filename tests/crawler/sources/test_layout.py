@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         ("127.0.0.1+8080/a.html", "http://127.0.0.1:8080/a.html"),
         ("127.0.0.1:8080/a.html", "http://127.0.0.1:8080/a.html"),
         ("https/haiduong.gov.vn/a.html", "https://haiduong.gov.vn/a.html"),
+        ("haiduong.gov.vn/www.haiduong.gov.vn/a.html", "http://www.haiduong.gov.vn/a.html"),
         ("2020/lan 1/haiduong.gov.vn/a.html", "http://haiduong.gov.vn/a.html"),
     ],
 )

@@ -70,6 +70,15 @@ def test_a_page_without_its_hosts_folder_may_tell_its_address(head: str, url: st
     assert walked(tmp_path).one().url == url
 
 
+@pytest.mark.parametrize(
+    "mark", [MIRRORED.format("khac.vn/y.html"), "<!-- saved from url=(0022)http://internet.e-mail -->"]
+)
+def test_a_mark_of_elsewhere_in_a_page_of_the_site_is_not_believed(mark: str, tmp_path: Path) -> None:
+    write(tmp_path / "haiduong.gov.vn" / "x.html", page(head=mark), datetime(2021, 1, 1, tzinfo=UTC))
+    kept = walked(tmp_path).one()
+    assert (kept.url, kept.at) == ("http://haiduong.gov.vn/x.html", datetime(2021, 1, 1, tzinfo=UTC))
+
+
 def test_a_single_file_says_when_it_was_saved(tmp_path: Path) -> None:
     write(tmp_path / "tin.html", page(head=SINGLE_FILE), datetime(2024, 1, 1, tzinfo=UTC))
     assert walked(tmp_path).one().at == datetime(2020, 6, 12, 8, 15, tzinfo=UTC)
