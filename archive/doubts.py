@@ -55,7 +55,7 @@ def believed(
     if not why:
         forget(conn, page_id)
         return True
-    digest = blake2b(f"{versions.plain(text.title)}\n{versions.plain(text.body)}".encode(), digest_size=8).hexdigest()
+    digest = _digest(text)
     rows = conn.execute("SELECT page_id, occasion FROM doubts WHERE digest = ?", (digest,)).fetchall()
     own = [first for page, first in rows if page == page_id]
     waited = any(_confirmed(conn, page_id, first, occasion) for first in own)
@@ -70,6 +70,15 @@ def believed(
     # Asked whether this has changed since, the site would speak of the wrong text.
     conn.execute("UPDATE pages SET reason = ?, etag = NULL, last_modified = NULL WHERE id = ?", (why, page_id))
     return False
+
+
+def _digest(text: Text) -> str:
+    return blake2b(f"{versions.plain(text.title)}\n{versions.plain(text.body)}".encode(), digest_size=8).hexdigest()
+
+
+def is_doubted(conn: sqlite3.Connection, text: Text) -> bool:
+    """Tell whether the same text was read in an article's place and not believed."""
+    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM doubts WHERE digest = ?)", (_digest(text),)).fetchone()[0])
 
 
 def _confirmed(conn: sqlite3.Connection, page_id: int, first: int, now: int) -> bool:
