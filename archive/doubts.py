@@ -4,8 +4,8 @@ A site in trouble answers with a login form, an error, a bet: politely, as a pag
 says the same under many addresses. So does a layout that is no longer understood, in part: one title for all articles,
 or the menu in place of the text. A site that gives an old number to another article says something of its own there.
 So an unlike text waits until it is read again on another occasion (by another run, or on another day), and for ever
-while another address says the same, or where
-most articles that a run read again were unlike. A run that takes the site as it is waits for no other.
+while another address says the same, or where most articles that a run read again were unlike; of captures that others
+made, most of the last ones. A run that takes the site as it is waits for no other.
 
 How letters are written does not make a text unlike: a template may print all titles in capitals.
 """
@@ -25,6 +25,16 @@ _TITLE = 0.5  # less of the words in common, and it is another title
 _CUT_TITLE = 0.2  # the same over a body that was kept: a template may cut titles short, or add to them
 _SAME_BODY = 0.9  # as much of a body has to be kept for that
 _BODY = 0.25  # less of it kept, and it is another text
+LATELY = 20  # captures of other articles that tell whether a site has passed into other hands
+_LATELY = """
+SELECT count(DISTINCT page_id) FILTER (WHERE unlike), count(*) FILTER (WHERE unlike), count(*) FILTER (WHERE NOT unlike)
+FROM (
+    SELECT c.page_id, c.quarantined IS NOT NULL AS unlike FROM captures c JOIN articles a ON a.id = c.page_id
+    WHERE a.site = (SELECT site FROM articles WHERE id = ?1) AND a.id != ?1 AND c.status = 200
+        AND c.captured_at > a.first_captured_at
+    ORDER BY c.id DESC LIMIT ?2
+)
+"""
 _LONG = 300  # characters: a shorter text may have stood in for one to come
 
 
@@ -45,10 +55,10 @@ def believed(
     if not why:
         forget(conn, page_id)
         return True
-    digest = blake2b(f"{versions.plain(text.title)}\n{versions.plain(text.body)}".encode(), digest_size=8).hexdigest()
+    digest = _digest(text)
     rows = conn.execute("SELECT page_id, occasion FROM doubts WHERE digest = ?", (digest,)).fetchall()
     own = [first for page, first in rows if page == page_id]
-    waited = any(_confirmed(conn, first, occasion) for first in own)
+    waited = any(_confirmed(conn, page_id, first, occasion) for first in own)
     accepted = health.accepts(conn, occasion) and not _is_said_elsewhere(conn, page_id, text)
     if len(rows) == len(own) and (waited or accepted):
         forget(conn, page_id)
@@ -62,9 +72,29 @@ def believed(
     return False
 
 
-def _confirmed(conn: sqlite3.Connection, first: int, now: int) -> bool:
+def _digest(text: Text) -> str:
+    return blake2b(f"{versions.plain(text.title)}\n{versions.plain(text.body)}".encode(), digest_size=8).hexdigest()
+
+
+def is_doubted(conn: sqlite3.Connection, text: Text) -> bool:
+    """Tell whether the same text was read in an article's place and not believed."""
+    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM doubts WHERE digest = ?)", (_digest(text),)).fetchone()[0])
+
+
+def _confirmed(conn: sqlite3.Connection, page_id: int, first: int, now: int) -> bool:
     """Tell whether a text that was read on another occasion is to be believed: on neither were most texts unlike."""
-    return first != now and not any(health.tally(conn, occasion).is_strange for occasion in (first, now))
+    if first == now or any(health.tally(conn, occasion).is_strange for occasion in (first, now)):
+        return False
+    return now > 0 or not _is_taken_over(conn, page_id)
+
+
+def _is_taken_over(conn: sqlite3.Connection, page_id: int) -> bool:
+    """Tell whether most of the site's other articles were unlike, of those captured again of late.
+
+    Captures that others made are of few pages a day: what they say together tells whose site it is.
+    """
+    pages, unlike, alike = conn.execute(_LATELY, (page_id, LATELY)).fetchone()
+    return pages >= health.STRANGERS and unlike > alike
 
 
 def _is_said_elsewhere(conn: sqlite3.Connection, page_id: int, text: Text) -> bool:

@@ -11,6 +11,7 @@ from archive import articles, dates, doubts, health, pages, witnesses
 from archive.health import WAS_LIST
 from archive.models import Observation, Text
 
+DOUBTED = "says what was read in the place of another article and not believed"
 _POLITE = range(200, 400)  # a site in trouble may answer so, too: with a redirect to its login page, say
 UNBELIEVED = ("doubted", "held")  # what `Saved` says of a text that is not believed; its lists are not either
 
@@ -28,6 +29,8 @@ def objection(conn: sqlite3.Connection, row: pages.Row, seen: Observation) -> st
     lists = row.kind in ("home", "section", "listing") and row.state != "known"
     if lists and conn.execute(_WAS_LIST, (row.id,)).fetchone()[0]:
         return WAS_LIST
+    if seen.crawl is None and seen.text is not None and doubts.is_doubted(conn, seen.text):
+        return DOUBTED
     tally = health.tally(conn, seen.crawl)
     if seen.crawl is None or not tally.asked + tally.awaited:
         return ""  # there is nobody to ask

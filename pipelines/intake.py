@@ -41,8 +41,8 @@ class Settled:
     """What is different in the archive now that it was made again.
 
     Articles `new`, with another text or other versions (`changed`), and `gone` or back; `captures` are those now held
-    from elsewhere, and `held` those that came more than once. `faults` say what could be read and cannot be now, `damaged`
-    what was damaged or absent in what was ever brought in.
+    from elsewhere, and `held` those that came more than once. `faults` say what could be read and cannot be now,
+    `damaged` what was damaged or absent in what was ever brought in.
     """
 
     new: int = 0
@@ -157,7 +157,7 @@ class Intake:
         Raises:
             ArchiveError: the disk is full or cannot be written.
         """
-        note = Exchange(f"urn:thidua:source:{source.digest}", datetime.now(UTC), b"", b"")
+        note = Exchange(f"{warc.SOURCE}{source.digest}", datetime.now(UTC), b"", b"")
         self._started().note(note, source.as_fields())
         self.sync()
         with self.archive.write() as conn:
@@ -200,14 +200,8 @@ class Intake:
             renewal.replace(new, self.archive)
         counts = {each.what: each.count for each in found.differences}
         changed = max(counts.get(what, 0) for what in ("title", "body", "versions"))
-        return Settled(
-            counts.get("appearing", 0),
-            changed,
-            counts.get("status", 0),
-            found.held,
-            tuple(found.faults),
-            tuple(found.damaged),
-        )
+        new, status = counts.get("appearing", 0), counts.get("status", 0)
+        return Settled(new, changed, status, found.held, tuple(found.faults), tuple(found.damaged))
 
     def _plan(self) -> str:
         """Return a digest of all that the database is made from."""

@@ -27,6 +27,7 @@ UNDATED = "records without a date"
 FUTURE = "records of a day that is still to come"
 CUT = "answers that were cut short when they were captured"
 ROBOTS = "robots.txt"
+ELSEWHERE = "files whose captures an archive has read where they lie: import these files too"
 NO_ANSWER = frozenset({"request", "metadata", "warcinfo", "conversion", "continuation"})  # beside captures, in any file
 _AHEAD = timedelta(days=2)  # a clock may be wrong, or in another time zone
 _BEGINNING = 1 << 16  # bytes of an answer: its header, and enough to see whether it is HTML
@@ -53,13 +54,19 @@ class Candidate(NamedTuple):
 def judged(record: Record) -> Candidate | str:
     """Return what a record is a capture of, or why it is none: in words, or an empty string for what never is one."""
     if record.kind not in CAPTURES:
-        return "" if record.kind in NO_ANSWER else NOT_WEB
+        return _of_no_page(record)
     url, digits = urls.replayed(record.url.strip("<> "))
     url = urls.join("", urls.spelt(url)) if url.lower().startswith(("http://", "https://")) else ""
     if not url:
         return NOT_WEB
     at = _moment(digits) or warc.moment(record)
     return _unfit(url, at, record) or _answer(url, at, record)
+
+
+def _of_no_page(record: Record) -> str:
+    if record.kind == "metadata" and record.url.startswith(warc.SOURCE) and b"\ncopied: 0" in record.block:
+        return ELSEWHERE
+    return "" if record.kind in NO_ANSWER else NOT_WEB
 
 
 def _unfit(url: str, at: datetime | None, record: Record) -> str:

@@ -9,6 +9,7 @@ from archive.warc.meaning import Reference, http_of, may_hold, moment, moment_of
 from archive.warc.reader import files, read, records, whole
 from archive.warc.records import (
     HEAD_END,
+    SOURCE,
     Exchange,
     Original,
     Place,
@@ -29,6 +30,7 @@ __all__ = [
     "HEAD_END",
     "LARGEST",
     "LARGEST_BLOCK",
+    "SOURCE",
     "Damage",
     "Exchange",
     "Holding",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 FIELDS = "application/warc-fields"
+SOURCE = "urn:thidua:source:"  # what a record of the log is about that tells of a file that was brought in
 HEAD_END = re.compile(rb"\r?\n\r?\n")  # of an HTTP message: the first empty line, however its lines end
 
 

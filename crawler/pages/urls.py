@@ -45,7 +45,7 @@ _ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|rar|zip|7z|gz|mp
 _SIDE_DOOR = re.compile(
     r"/(?:print|savefile|sendmail|rss|feeds?|login|logout|dang-nhap|dang-ky|register|users?|account|search|tim-kiem|pop_up"
     r"|_layouts|_vti_bin|wp-admin|wp-login\.php|cart|banners)(?:/|$|\.)"
-    r"|//(?:[\w-]+\.)*(?:facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:share|intent)|linkedin\.com/share"
+    r"|//(?:[\w-]+\.)*(?:facebook\.com/(?:sharer|share|dialog|(?:v\d[\d.]*/)?plugins)|(?:youtube(?:-nocookie)?\.com|google\.com/maps)/embed|(?:twitter|x)\.com/(?:share|intent)|linkedin\.com/share"
     r"|pinterest\.com/pin/create|plus\.google\.com/share|zalo\.me/share|addthis\.com/)"
     r"|[?&](?:print|action=print|p_p_state=pop_up|replytocom|mode=print|isdlg)(?:=|&|$)",
     re.IGNORECASE,
