@@ -25,7 +25,8 @@ def page_of(body: str, hints: str = "", url: str = URL, head: str = "<title>Bi�
 
 
 def article(inner: str = "", after: str = "", day: str = "") -> str:
-    return f"<div id=main><h1>Biểu dương hộ trồng sen</h1>{day}<div class=noidung><p>{TEXT}</p>{inner}<p>{MORE}</p></div></div>{after}"
+    text = f"<div class=noidung><p>{TEXT}</p>{inner}<p>{MORE}</p></div>"
+    return f"<div id=main><h1>Biểu dương hộ trồng sen</h1>{day}{text}</div>{after}"
 
 
 def test_a_sites_own_label_opens_a_list() -> None:
@@ -90,10 +91,11 @@ def test_a_rule_makes_an_address_a_listings() -> None:
 
 # --- selectors
 
-SELECTED = """<div class=a><p>{text}</p><p>{more}</p><p>{text}</p></div>
-<div class=b><span class=chuyen>Nông thôn</span><b class=tieu>Sen trên đất trũng</b> đăng <i class=ngay>lúc 9:99 AM 12/06/2020</i>
-<div class=bai><p class=mo>{more}</p><p>{text}</p><div class=quang>Mua ngay</div><p class=ky>Vạn Sen</p></div></div>
-<div class=kia><b>Bạn đọc cũng xem</b><ul>{items}</ul></div>""".format(text=TEXT, more=MORE, items=ITEMS)
+SELECTED = f"""<div class=a><p>{TEXT}</p><p>{MORE}</p><p>{TEXT}</p></div>
+<div class=b><span class=chuyen>Nông thôn</span><b class=tieu>Sen trên đất trũng</b>
+đăng <i class=ngay>lúc 9:99 AM 12/06/2020</i>
+<div class=bai><p class=mo>{MORE}</p><p>{TEXT}</p><div class=quang>Mua ngay</div><p class=ky>Vạn Sen</p></div></div>
+<div class=kia><b>Bạn đọc cũng xem</b><ul>{ITEMS}</ul></div>"""
 SELECTORS = """[selectors]
 title = ".tieu"
 date = "i.ngay"
