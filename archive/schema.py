@@ -1,5 +1,8 @@
 """The tables of `archive.db`, as named migrations: each runs once, in one transaction with its row in the ledger."""
 
+import re
+from urllib.parse import quote
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -419,3 +422,25 @@ def m018_cdx(db: Database) -> None:
         pk=("server", "query"),
         not_null={"cursor"},
     )
+
+
+@migrations()
+def m019_escapes(db: Database) -> None:
+    """Keys of pages in which an address's escapes have one form: `X%c3%a3` and the letters themselves are one page.
+
+    Where both were known as pages of their own, the second keeps its key, until `thidua reparse` makes one of them.
+    """
+    rows = db.execute("SELECT id, key FROM pages WHERE key GLOB '*[^ -~]*' OR key GLOB '*%*'").fetchall()
+    for page, key in rows:
+        path, mark, query = key.partition("?")
+        folded = re.sub(r"%([0-9a-fA-F]{2})|[^\x21-\x7e]", _escaped, path) + mark + query
+        if folded != key:
+            db.execute("UPDATE OR IGNORE pages SET key = ? WHERE id = ?", (folded, page))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Return an escape, or what should be one, as RFC 3986 §6.2.2 has it."""
+    sign = chr(int(found[1], 16)) if found[1] else ""
+    if not sign:
+        return quote(found[0], safe="", errors="surrogatepass")
+    return sign if re.fullmatch(r"[A-Za-z0-9._~-]", sign) else found[0].upper()

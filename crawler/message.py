@@ -60,7 +60,7 @@ def whole(raw: bytes) -> bytes:
 
 
 def unmeasured(raw: bytes) -> bytes:
-    """Return an answer without what its header says of its length: many tools keep a page unzipped under the old one."""
+    """Return an answer without what its header says of its length: tools may keep a page unzipped under the old one."""
     head, start = _head(raw)
     return _LENGTH.sub(b"", raw[:start]) + raw[start:] if b"ength" in head else raw
 

@@ -200,8 +200,8 @@ class Intake:
             renewal.replace(new, self.archive)
         counts = {each.what: each.count for each in found.differences}
         changed = max(counts.get(what, 0) for what in ("title", "body", "versions"))
-        new, status = counts.get("appearing", 0), counts.get("status", 0)
-        return Settled(new, changed, status, found.held, tuple(found.faults), tuple(found.damaged))
+        appearing, status = counts.get("appearing", 0), counts.get("status", 0)
+        return Settled(appearing, changed, status, found.held, tuple(found.faults), tuple(found.damaged))
 
     def _plan(self) -> str:
         """Return a digest of all that the database is made from."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -146,7 +146,8 @@ def key(url: str) -> str:
 
     Left out: a web archive's prefix, the scheme, `www.`, default ports, fragments, tracking and session keys, the order
     of the query and the case of its keys, slugs beside a number that identifies (`nid=13066&title=…`), Liferay's
-    language and section before `/-/view_content/<number>`, the case of the path of an `.aspx` page (IIS ignores it).
+    language and section before `/-/view_content/<number>`, the case of the path of an `.aspx` page (IIS ignores it),
+    and which characters of a path are escaped.
 
     Raises:
         ValueError: the URL is malformed.
@@ -157,9 +158,29 @@ def key(url: str) -> str:
     if liferay and liferay["kind"] == "view_content":
         return f"{netloc}/-/view_content/{liferay['id']}"
     path = parts.path.lower() if parts.path.lower().endswith((".aspx", ".asp", ".ashx")) else parts.path
+    path = _escaped(path)
     if path.lower() in {"/index.html", "/index.htm", "/index.php", "/default.aspx", "/default.asp", "/home.html"}:
         path = "/"
     return netloc + path + _query_key(parts.query)
+
+
+_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})|[^\x21-\x7e]")
+_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+
+def _escaped(path: str) -> str:
+    """Return a path with its escapes in one form (RFC 3986 §6.2.2): `Xã` and `X%c3%a3` are `X%C3%A3`.
+
+    Which bytes a name has is left as it is: the composed and the decomposed form stay two.
+    """
+    return _ESCAPE.sub(_one_form, path) if "%" in path or not path.isascii() else path
+
+
+def _one_form(found: re.Match[str]) -> str:
+    if not found[1]:
+        return quote(found[0], safe="", errors="surrogatepass")
+    sign = chr(int(found[1], 16))
+    return sign if sign in _PLAIN else found[0].upper()
 
 
 def _query_key(query: str) -> str:

@@ -149,6 +149,24 @@ def test_an_archive_of_an_earlier_version_is_brought_up_to_date_by_writing_only(
         assert "edge_blocks" in archive.db.table_names()
 
 
+def test_keys_of_an_earlier_version_get_their_escapes_in_one_form(tmp_path: Path) -> None:
+    path = foreign(made(tmp_path), "DELETE FROM _sqlite_migrations WHERE name = 'm019_escapes'")
+    foreign(path, "UPDATE pages SET key = 'noivu.example/X%c3%a3/bài%2D1?tu=khóa'")
+    with Archive.open(tmp_path) as archive:
+        keys = [row[0] for row in archive.conn.execute("SELECT key FROM pages")]
+    assert keys == ["noivu.example/X%C3%A3/b%C3%A0i-1?tu=khóa"]
+
+
+def test_doubts_of_an_earlier_version_are_kept(tmp_path: Path) -> None:
+    path = foreign(made(tmp_path), "DELETE FROM _sqlite_migrations WHERE name = 'm017_sources'")
+    foreign(path, "DROP TABLE sources")
+    foreign(path, "DROP TABLE doubts")
+    foreign(path, "CREATE TABLE doubts(page_id INTEGER PRIMARY KEY, digest TEXT, run_id INTEGER)")
+    foreign(path, "INSERT INTO doubts VALUES (1, 'abc', 7)")
+    with Archive.open(tmp_path) as archive:
+        assert archive.conn.execute("SELECT * FROM doubts").fetchall() == [(1, "abc", 7)]
+
+
 def test_a_damaged_file_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = made(tmp_path)
     whole = path.read_bytes()

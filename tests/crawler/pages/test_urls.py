@@ -178,3 +178,22 @@ def test_every_family_looks_like_an_article(family: str) -> None:
 @pytest.mark.parametrize("path", ["/tin-tuc", "/Trang/DanhSach.aspx?cid=7", "/gioi-thieu.html", "/"])
 def test_sections_do_not_look_like_articles(path: str) -> None:
     assert not urls.is_article_like(BASE + path)
+
+
+@pytest.mark.parametrize(
+    "path", ["/Xã/bài-1.html", "/X%c3%a3/b%C3%A0i-1.html", "/X%C3%A3/b%c3%a0i%2D1.html", "/X%C3%A3/b%c3%a0i%2d1%2ehtml"]
+)
+def test_escapes_do_not_part_two_spellings_of_a_path(path: str) -> None:
+    assert urls.key(f"http://noivu.example{path}") == "noivu.example/X%C3%A3/b%C3%A0i-1.html"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://web.archive.org/web/20150612081500id_/http://www.noivu.example:80/tin?b=2&a=1",
+        "https://web.archive.org/web/2015/https://noivu.example/tin?a=1&b=2",
+        "http://127.0.0.1:8080/site/20150612081500mp_/http:/noivu.example/tin?b=2&a=1#top",
+    ],
+)
+def test_an_address_within_a_web_archive_is_that_of_the_page(address: str) -> None:
+    assert urls.key(address) == "noivu.example/tin?a=1&b=2"
