@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..records import BlockKind, ListItem, Relation
 from .lists import MORE, Found, dates_inside, is_item_line, item, signature, undouble
 from .text import bare, squeeze
-from .urls import is_page, key
+from .urls import is_front, is_page, key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,8 @@ def listing(document: Document, skip: frozenset[int] = frozenset()) -> list[List
         for at, line in enumerate(lines)
         if line.chrome not in {"nav", "footer", "breadcrumb"} and at not in skip
         for link in line.links
-        if link.url and is_page(link.url) and bare(link.text) not in MORE and is_item_line(line, [link], document.words)
+        if link.url and is_page(link.url) and not is_front(link.url)  # "Trang chủ" over a title and its date
+        if bare(link.text) not in MORE and is_item_line(line, [link], document.words)
     ]
     shapes: dict[tuple[str, ...], int] = {}
     for at, link in candidates:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -125,7 +126,7 @@ def _lines(boilerplate: Table, name: str) -> Lines:
     literal, patterns = set(), []
     for line in boilerplate.texts(name):
         if (inner := slashed(line)) is not None:
-            patterns.append(boilerplate.pattern(name, inner))
+            patterns.append(boilerplate.pattern(name, unicodedata.normalize("NFC", inner)))
         else:
             literal.add(fold(squeeze(line)))
     return Lines(frozenset(literal), tuple(patterns))

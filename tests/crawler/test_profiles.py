@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pickle
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from crawler import sites
+from crawler.pages.selected import FIELDS, REMOVED
 from crawler.sites import Profile, SiteError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+DOCS = Path(__file__).parents[2] / "docs" / "profiles.md"
 HEAD = 'name = "Sở Vạn Hoa"\nhosts = ["vanhoa.example.vn"]\n'
 
 
@@ -128,6 +127,19 @@ def test_a_file_written_on_windows_is_read(tmp_path: Path) -> None:
 
 def test_without_a_start_the_front_page_is_one(tmp_path: Path) -> None:
     assert loaded(tmp_path, "").start_urls == ("https://vanhoa.example.vn/",)
+
+
+def test_the_example_in_the_docs_can_be_used_and_names_every_key(tmp_path: Path) -> None:
+    text = DOCS.read_text("utf-8")
+    example = text.partition("```toml\n")[2].partition("```")[0]
+    profile = sites.load(str(written(tmp_path, example)))
+    assert profile.skips("https://vanhoa.example.gov.vn/vi/en/tin") == "nested language path"
+    assert len(profile.eras) == 1
+    told = text.partition("## Every key")[2]
+    for key in ("name", "hosts", "start_urls", "listing_pages", "earliest", "dates", "until", *FIELDS, REMOVED):
+        assert f"`{key}`" in told
+    for key in ("skip", "article", "listing", "rewrite", "newer", "older", "other", "edges", "anywhere"):
+        assert f"`{key}`" in told
 
 
 # --- rules on addresses

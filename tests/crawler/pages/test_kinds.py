@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from crawler.pages import read
@@ -167,3 +169,16 @@ def test_an_article_with_the_same_words_or_form_stays_one(more: str, evidence: s
     text = f"<p>{WORKER}</p>" * (8 if evidence == "a long text" else 1)
     page = f"<title>Giữ đường làng sạch đẹp</title><ul>{MENU}</ul><h1>Giữ đường làng sạch đẹp</h1>{day}{text}{more}"
     assert kind(page + (older if evidence == "a list" else "")) is Kind.ARTICLE
+
+
+def test_the_way_home_over_a_title_and_its_date_is_no_list() -> None:
+    """The head names the site alone, and the date of the page stands nearer to "Trang chủ" than to anything else."""
+    said = "Sáng nay, huyện Vạn Hoa đã biểu dương mười hai hộ nông dân trồng sen trên đất trũng của xã Hoa Sen. " * 3
+    page = read(
+        f"""<title>Cổng thông tin điện tử</title><nav><a href="/index.html">Trang chủ</a></nav>
+        <ul><li><a href="/index.html">Trang chủ</a></li><li>Nông thôn</li></ul><div>Biểu dương hộ trồng sen</div>
+        <div>12/06/2020 | 9:99 AM</div><p>{said}</p><p>{said}</p><p>Các tin khác</p>
+        <ul><li><a href="/tin/a-18.html">Hộ trồng sen kể chuyện mình</a></li></ul>""".encode(),
+        "http://vanhoa.example.vn/tin/bieu-duong-17.html",
+    )
+    assert (page.kind, page.title, page.published) == (Kind.ARTICLE, "Biểu dương hộ trồng sen", date(2020, 6, 12))
