@@ -94,7 +94,7 @@ def _is_taken_over(conn: sqlite3.Connection, page_id: int) -> bool:
     Captures that others made are of few pages a day: what they say together tells whose site it is.
     """
     pages, unlike, alike = conn.execute(_LATELY, (page_id, LATELY)).fetchone()
-    return pages >= health.STRANGERS and unlike > alike
+    return bool(pages >= health.STRANGERS and unlike > alike)
 
 
 def _is_said_elsewhere(conn: sqlite3.Connection, page_id: int, text: Text) -> bool:
