@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from archive.warc import digest_of
 
@@ -74,10 +74,12 @@ class WebArchive:
     page_size: int = 0  # rows of a page, where it knows showNumPages
     one_line: bool = False  # the whole list in one line
     most: int = 1_000_000  # rows of an answer, whatever the limit asked for
+    marks: bool = True  # captures come with the headers that show them to be such
     circle: bool = False  # a resume key leads to the beginning again
     requests: list[tuple[str, float]] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
     url: str = ""
+    stalls: bool = False  # after less than was announced the connection stays open, as pywb's does
     at_once: int = 0  # requests being answered
     most_at_once: int = 0
 
@@ -131,7 +133,7 @@ class WebArchive:
         )
 
     def _replay(self, timestamp: str, url: str) -> tuple[int, Headers, bytes]:
-        captures = [held for held in self.held if held.url == url]
+        captures = [held for held in self.held if unquote(held.url) == url]
         if not captures:
             return 404, (("Content-Type", "text/html"),), b"<title>Internet Archive Wayback Machine</title>not archived"
         nearest = min(captures, key=lambda held: abs(int(held.timestamp) - int(timestamp.ljust(14, "0"))))
@@ -141,10 +143,13 @@ class WebArchive:
         return nearest.status, (*self._headers(nearest),), nearest.body
 
     def _headers(self, held: Held) -> Iterator[tuple[str, str]]:
+        if not self.marks:
+            yield "Content-Type", held.mime
+            return
         moment = datetime.strptime(held.timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         yield "Content-Type", held.mime
         yield "Memento-Datetime", format_datetime(moment, usegmt=True)
-        yield "Link", f'<{held.url}>; rel="original"'
+        yield "Link", f'<{quote(held.url, safe=":/?&=%")}>; rel="original"'
         yield "x-archive-src", "SITE-2015/SITE-2015-00001.warc.gz"
         yield "Set-Cookie", "wb-p-SERVER=wwwb-app200; path=/"
         yield "x-archive-orig-server", "Microsoft-IIS/7.5"
@@ -187,7 +192,7 @@ def serving(archive: WebArchive) -> Iterator[WebArchive]:
             self.send_header("Content-Length", str(len(body) + more))
             self.end_headers()
             self.wfile.write(body)
-            self.close_connection = bool(more)
+            self.close_connection = self.close_connection or (bool(more) and not archive.stalls)
             with lock:
                 archive.at_once -= 1
 

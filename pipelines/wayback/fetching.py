@@ -159,16 +159,19 @@ class Fetching:
 
     def _replayed(self, row: Row) -> Reply:
         """Return the reply that is the capture, or the one that the archive gives in its place."""
-        reply = self.client.capture(self._address(row))
+        reply = self._asked(self._address(row), row)
         if not raw.is_archived(reply, row.digest) and (other := raw.leads_to(reply, self.server)):
             if not self._is_of(other, row):
                 raise WaybackError("leads to another page")
-            reply = self.client.capture(other)
+            reply = self._asked(other, row)
         if raw.is_archived(reply, row.digest):
             return reply
         if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise UnreachableError(f"out of order (HTTP {reply.status})")
         raise WaybackError(_REASONS.get(reply.status, f"is not given out (HTTP {reply.status})"))
+
+    def _asked(self, address: str, row: Row) -> Reply:
+        return raw.as_captured(self.client.capture(address), row.digest)
 
     def _address(self, row: Row) -> str:
         return self.server.raw(timestamp(datetime.fromisoformat(row.captured_at)), row.url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -273,6 +274,74 @@ def test_a_capture_that_is_given_as_another_one_counts_as_that(
     ran = wayback()
     assert (ran.status, ran.json["asked"], ran.json["kept"]) == (0, 2, 2)
     assert rows(tmp_path / "data", "SELECT captured_at FROM captures") == [("2020-07-10T08:00:00Z",)]
+
+
+def test_captures_of_a_server_that_marks_none_are_known_by_their_digest(
+    wayback: Callable[..., Ran], archive: WebArchive
+) -> None:
+    archive.marks = False
+    ran = wayback()
+    assert (ran.status, ran.json["kept"], ran.json["articles_new"]) == (0, 15, 12)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_page_that_is_said_to_be_zipped_is_read_whether_it_is_or_not(
+    wayback: Callable[..., Ran], archive: WebArchive, site: Site, tmp_path: Path, packed: bool
+) -> None:
+    (page,) = [held for held in archive.held if held.url == url(site)]
+    body = gzip.compress(page.body) if packed else page.body
+    archive.held[:] = [Held(page.url, FIRST, body, headers=(*page.headers, ("Content-Encoding", "gzip")))]
+    ran = wayback()
+    assert (ran.status, ran.json["articles_new"]) == (0, 1)
+    assert len(rows(tmp_path / "data", "SELECT body FROM articles")[0][0]) > 100
+
+
+def test_what_is_no_zip_and_no_text_is_no_article(
+    wayback: Callable[..., Ran], archive: WebArchive, site: Site, tmp_path: Path
+) -> None:
+    lie = b"\x1f\x8b\x08\x00" + bytes(range(256)) * 4
+    archive.held[:] = [Held(url(site), FIRST, lie, headers=(("Content-Encoding", "gzip"),))]
+    ran = wayback()
+    assert (ran.status, ran.json["kept"], ran.json["articles_new"]) == (0, 1, 0)
+    assert rows(tmp_path / "data", "SELECT count(*) FROM articles") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/tin/ba\u0300i-vi\u00ea\u0301t-12345.html",
+        "/tin/b%C3%A0i-12345.html",
+        "/tin/a b-12345.html",
+        "/tin/x-12345.html?a=%2F&b=[1]",
+    ],
+)
+def test_addresses_of_all_kinds_can_be_asked_for(
+    wayback: Callable[..., Ran], archive: WebArchive, site: Site, path: str
+) -> None:
+    (page,) = [held for held in archive.held if held.url == url(site)]
+    archive.held[:] = [Held(f"http://{HOST}{path}", FIRST, page.body, headers=page.headers)]
+    ran = wayback()
+    assert (ran.status, ran.json["failed"], ran.json["articles_new"]) == (0, {}, 1)
+
+
+def test_captures_may_be_elsewhere_than_the_list(thidua: Callable[..., Ran], archive: WebArchive) -> None:
+    ran = thidua("wayback", HOST, "--cdx", archive.cdx, "--replay", f"{archive.url}/web/", "--delay", "0", "--json")
+    assert (ran.status, ran.json["kept"]) == (0, 15)
+
+
+def test_two_sites_of_one_web_archive_do_not_mix(
+    wayback: Callable[..., Ran], archive: WebArchive, site: Site, tmp_path: Path
+) -> None:
+    archive.held += captures(site, FIRST, host="khac.example.gov.vn")
+    ran = wayback("--max", "3")
+    assert ran.json["offered"] == 15
+    ran = wayback(what="khac.example.gov.vn")
+    assert (ran.json["offered"], ran.json["kept"], ran.json["outcome"]) == (15, 15, "done")
+    assert wayback().json["kept"] == 12
+    assert rows(tmp_path / "data", "SELECT site, count(*) FROM articles GROUP BY 1") == [
+        ("khac.example.gov.vn", 12),
+        (HOST, 12),
+    ]
 
 
 # --- an archive in bad order

@@ -170,7 +170,7 @@ def test_a_capture_that_breaks_off_is_asked_for_again(archive: WebArchive) -> No
     with slept.client() as client:
         assert client.capture(address(archive)).body == HELD.body
     archive.faults.append(Fault("id_/", 200, (("x-archive-src", "a"),), b"half", times=None, cut=100))
-    with slept.client() as client, pytest.raises(UnreachableError, match="the connection breaks off"):
+    with slept.client() as client, pytest.raises(WaybackError, match="the connection breaks off"):
         client.capture(address(archive))
 
 
@@ -231,3 +231,13 @@ def test_a_certificate_that_nobody_vouches_for_is_named(tmp_path: Path) -> None:
     wrong = pytest.raises(UnreachableError, match=r"no secure connection.*(self-signed certificate|unable to get)")
     with faults(tls=context) as server, Slept().client() as client, wrong:
         client.capture(f"{server.url}web/2015id_/http://h.vn/")
+
+
+def test_a_capture_shorter_than_announced_holds_nobody_up(archive: WebArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clients, "READING", 0.2)
+    archive.faults.append(Fault("id_/", 200, (("x-archive-src", "a"),), b"half", times=None, cut=100))
+    archive.stalls = True
+    with Slept().client() as client, pytest.raises(WaybackError) as caught:
+        client.capture(address(archive))
+    assert not isinstance(caught.value, UnreachableError), "it is this capture's fault, not the archive's"
+    assert len(archive.raw()) == 3
