@@ -15,6 +15,7 @@ from crawler.wayback import addresses, raw
 from crawler.wayback.cdx import timestamp
 from crawler.wayback.client import RefusedError, UnreachableError, WaybackError
 from pipelines.wayback.choice import Page, judged
+from pipelines.wayback.shield import shielded
 
 if TYPE_CHECKING:
     import sqlite3
@@ -152,10 +153,11 @@ class Fetching:
         url = row.url if reply.address == self._address(row) else addresses.original(reply.address)
         exchange = raw.exchange(reply, url, datetime.fromisoformat(row.captured_at))
         moment = stamp(exchange.at)
-        if moment == row.captured_at or not stored.is_kept(self.intake.archive, self.server.cdx, row.key, moment):
-            self.intake.keep(exchange, "wayback", reply.address)
-            self.intake.sync()
-        stored.kept(self.intake.archive, self.server.cdx, row, moment)
+        with shielded():  # a record that is written only in part would be taken for damage
+            if moment == row.captured_at or not stored.is_kept(self.intake.archive, self.server.cdx, row.key, moment):
+                self.intake.keep(exchange, "wayback", reply.address)
+                self.intake.sync()
+            stored.kept(self.intake.archive, self.server.cdx, row, moment)
 
     def _replayed(self, row: Row) -> Reply:
         """Return the reply that is the capture, or the one that the archive gives in its place."""
