@@ -90,8 +90,10 @@ def _page(conn: sqlite3.Connection, page: str) -> Page:
     row = conn.execute(_PAGE, (page,)).fetchone()
     if row is None:
         return Page()
-    moments = conn.execute("SELECT captured_at FROM captures WHERE page_id = ? AND warc_file IS NOT NULL", (row[2],))
-    return Page(bool(row[0]), bool(row[1]), frozenset(moment for (moment,) in moments))
+    captures = conn.execute(
+        "SELECT captured_at, status FROM captures WHERE page_id = ? AND warc_file IS NOT NULL", (row[2],)
+    )
+    return Page(bool(row[0]), bool(row[1]), frozenset((at, status) for at, status in captures))
 
 
 @dataclass(slots=True)

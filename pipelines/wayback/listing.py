@@ -9,7 +9,6 @@ addresses for one.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from archive import cdx as stored
@@ -100,18 +99,32 @@ class Listing:
             except CutError:
                 if last:
                     raise
+            except NotCdxError as error:
+                if cursor or not str(error).startswith("HTTP 400"):
+                    raise
+                return self._next(_WHOLE, self._enter(_WHOLE))  # it does not like what it does not know
         raise AssertionError("unreachable")
 
     def _enter(self, cursor: str) -> Answer:
         """Ask for a part and enter its captures; return the answer, read to its end."""
         answer = Answer(self.client.listing(self.server.cdx, [*self.target.parameters, *_asking(cursor)]))
-        offers = self._offers(answer.rows())
-        while some := list(islice(offers, _AT_ONCE)):
-            self.found.new += stored.add(self.archive, self.server.cdx, some)
-            self.found.named += len(some)
-            self.tick(self.found.named, 0)
+        waiting: list[Offer] = []
+        try:
+            for offer in self._offers(answer.rows()):
+                waiting.append(offer)
+                if len(waiting) >= _AT_ONCE:
+                    self._store(waiting)
+        finally:  # also what came before it broke off
+            self._store(waiting)
         self.found.unreadable += answer.unreadable
         return answer
+
+    def _store(self, offers: list[Offer]) -> None:
+        """Enter captures, and empty the list of them."""
+        self.found.new += stored.add(self.archive, self.server.cdx, offers)
+        self.found.named += len(offers)
+        self.tick(self.found.named, 0)
+        offers.clear()
 
     def _offers(self, rows: Iterable[Row]) -> Iterator[Offer]:
         first: Row | None = None

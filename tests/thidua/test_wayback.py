@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from archive import warc
-from tests.iaserver import Fault, Held, WebArchive, serving
+from tests.iaserver import NAMES, Fault, Held, WebArchive, serving
 from tests.samplesite import Site
 from tests.thidua.conftest import PROCESSES, _command
 from tests.thidua.dying import doomed
@@ -269,8 +269,7 @@ def test_a_capture_that_is_given_as_another_one_counts_as_that(
     listed = [held.row() for held in captures(site, FIRST) if held.url == url(site)]
     listed += [[*listed[0][:1], "20190101000000", *listed[0][2:5], "B" * 32, "1"]]
     listed += [[*listed[0][:1], "2019", *listed[0][2:5], "C" * 32, "1"]]
-    names = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
-    archive.faults.append(Fault("cdx", 200, body=json.dumps([names, *listed]).encode(), times=None))
+    archive.faults.append(Fault("cdx", 200, body=json.dumps([NAMES, *listed]).encode(), times=None))
     ran = wayback()
     assert (ran.status, ran.json["asked"], ran.json["kept"]) == (0, 2, 2)
     assert rows(tmp_path / "data", "SELECT captured_at FROM captures") == [("2020-07-10T08:00:00Z",)]
@@ -430,6 +429,24 @@ def test_of_a_list_that_always_breaks_off_what_came_is_fetched(
     archive.faults.clear()
     ran = wayback()
     assert (ran.status, ran.json["kept"], ran.json["here"]) == (0, 5, 10)
+
+
+def test_of_a_list_in_one_piece_that_breaks_off_what_came_is_fetched(
+    wayback: Callable[..., Ran], archive: WebArchive
+) -> None:
+    whole = json.dumps([NAMES, *(held.row() for held in archive.held)]).encode()
+    archive.faults.append(Fault("cdx", 200, body=whole[: whole.rindex(b"nid=")], times=None))
+    ran = wayback()
+    assert (ran.status, ran.json["kept"]) == (1, 14)
+    assert "breaks off" in ran.said()
+
+
+def test_a_server_that_refuses_what_it_does_not_know_is_asked_plainly(
+    wayback: Callable[..., Ran], archive: WebArchive
+) -> None:
+    archive.faults.append(Fault("showResumeKey", 400, body=b"unknown parameter", times=None))
+    ran = wayback()
+    assert (ran.status, ran.err, ran.json["kept"]) == (0, "", 15)
 
 
 def test_a_list_that_goes_round_in_a_circle_ends(wayback: Callable[..., Ran], archive: WebArchive) -> None:
