@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, quote_plus, unquote, urlsplit
 
 from archive.warc import digest_of
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAMES = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
+KEY = "vn,gov,example)/tin%20tuc 2020!"  # to the rest of a list, as the server means it
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -71,6 +72,7 @@ class WebArchive:
     held: list[Held] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     resumes: bool = True  # it knows showResumeKey
+    encodes: bool = True  # keys come encoded, as they are to be sent back
     page_size: int = 0  # rows of a page, where it knows showNumPages
     one_line: bool = False  # the whole list in one line
     most: int = 1_000_000  # rows of an answer, whatever the limit asked for
@@ -117,9 +119,10 @@ class WebArchive:
             return self._json(rows[start : start + self.page_size])
         limit, start = min(self.most, int(asked.get("limit", ["1000000"])[0])), 0
         if "resumeKey" in asked and not self.circle:
-            start = int(asked["resumeKey"][0].removeprefix("key+"))
+            start = int(asked["resumeKey"][0].removeprefix(KEY))
         more = start + limit < len(rows) or self.circle
-        key = f"key+{start + limit}"
+        key = f"{KEY}{start + limit}"
+        key = quote_plus(key) if self.encodes else key
         return self._json(
             rows[start : start + limit], key if more and self.resumes and "showResumeKey" in asked else ""
         )

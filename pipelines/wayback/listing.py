@@ -8,8 +8,10 @@ addresses for one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
 
 from archive import cdx as stored
 from archive.cdx import Offer
@@ -36,6 +38,8 @@ _AT_ONCE = 2_000  # captures in one transaction
 
 # Where to go on: the beginning, `resume:` with a key, `page:` with the next number and how many there are, or `whole`.
 _WHOLE = "whole"
+# A key that is encoded already, as the Internet Archive gives it: it must not be encoded twice.
+_ENCODED = re.compile(r"[\w.*+~-]*%[0-9A-Fa-f]{2}(?:[\w.*+~-]|%[0-9A-Fa-f]{2})*", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -177,5 +181,6 @@ def _asking(cursor: str) -> list[tuple[str, str]]:
         return []
     if cursor.startswith("page:"):
         return [("page", cursor.split(":")[1])]
-    rest = [("resumeKey", cursor.partition(":")[2])] if cursor else []
+    key = cursor.partition(":")[2]
+    rest = [("resumeKey", unquote_plus(key) if _ENCODED.fullmatch(key) else key)] if cursor else []
     return [("limit", str(LIMIT)), ("showResumeKey", "true"), *rest]

@@ -79,6 +79,7 @@ def of(archive: WebArchive, address: str) -> list[str]:
     [
         {"most": 4},
         {"most": 4, "one_line": True},
+        {"most": 4, "encodes": False},
         {"resumes": False, "page_size": 4},
         {"resumes": False, "page_size": 4, "most": 4},
         {"one_line": True},
@@ -422,7 +423,7 @@ def test_of_a_list_that_always_breaks_off_what_came_is_fetched(
     wayback: Callable[..., Ran], archive: WebArchive
 ) -> None:
     archive.most = 5
-    archive.faults.append(Fault("resumeKey=key%2B10", 200, body=b'[["timestamp","original"],', times=None, cut=9))
+    archive.faults.append(Fault("2020%2110", 200, body=b'[["timestamp","original"],', times=None, cut=9))
     ran = wayback()
     assert (ran.status, ran.json["kept"]) == (1, 10)
     assert "breaks off" in ran.said()
