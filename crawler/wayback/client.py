@@ -164,6 +164,7 @@ class Client:
                 if not is_capture and (pause := to_wait(response)) is not None:
                     response.close()
                     refused = self._held(address, response.status, pause, refused)
+                    begun = time.monotonic()  # the waiting was not the server's labour
                     continue
                 failed += not is_capture and response.status >= HTTPStatus.INTERNAL_SERVER_ERROR
                 if is_capture or response.status < HTTPStatus.INTERNAL_SERVER_ERROR or failed >= TRIES:

@@ -108,6 +108,15 @@ def test_it_waits_as_long_as_it_is_told_and_asks_again(archive: WebArchive) -> N
     assert "asks us to wait: going on in 7 s (HTTP 429)" in note
 
 
+def test_having_waited_once_it_is_no_slower_afterwards(archive: WebArchive) -> None:
+    archive.faults.append(Fault("id_/", 429, (("Retry-After", "1"),)))
+    with Client(0.01) as client:
+        client.capture(address(archive))
+        client.capture(address(archive))
+    (_, _), (_, second), (_, third) = archive.requests
+    assert third - second < 0.5
+
+
 def test_it_may_be_told_so_by_a_date(archive: WebArchive) -> None:
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=100), usegmt=True)
     archive.faults.append(Fault("id_/", 503, (("Retry-After", later),)))
