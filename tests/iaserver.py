@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, quote_plus, unquote, urlsplit
 
 from archive.warc import digest_of
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAMES = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
+KEY = "vn,gov,example)/tin%20tuc 2020!"  # to the rest of a list, as the server means it
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -71,13 +72,16 @@ class WebArchive:
     held: list[Held] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     resumes: bool = True  # it knows showResumeKey
+    encodes: bool = True  # keys come encoded, as they are to be sent back
     page_size: int = 0  # rows of a page, where it knows showNumPages
     one_line: bool = False  # the whole list in one line
     most: int = 1_000_000  # rows of an answer, whatever the limit asked for
+    marks: bool = True  # captures come with the headers that show them to be such
     circle: bool = False  # a resume key leads to the beginning again
     requests: list[tuple[str, float]] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
     url: str = ""
+    stalls: bool = False  # after less than was announced the connection stays open, as pywb's does
     at_once: int = 0  # requests being answered
     most_at_once: int = 0
 
@@ -115,9 +119,10 @@ class WebArchive:
             return self._json(rows[start : start + self.page_size])
         limit, start = min(self.most, int(asked.get("limit", ["1000000"])[0])), 0
         if "resumeKey" in asked and not self.circle:
-            start = int(asked["resumeKey"][0].removeprefix("key+"))
+            start = int(asked["resumeKey"][0].removeprefix(KEY))
         more = start + limit < len(rows) or self.circle
-        key = f"key+{start + limit}"
+        key = f"{KEY}{start + limit}"
+        key = quote_plus(key) if self.encodes else key
         return self._json(
             rows[start : start + limit], key if more and self.resumes and "showResumeKey" in asked else ""
         )
@@ -131,7 +136,7 @@ class WebArchive:
         )
 
     def _replay(self, timestamp: str, url: str) -> tuple[int, Headers, bytes]:
-        captures = [held for held in self.held if held.url == url]
+        captures = [held for held in self.held if unquote(held.url) == url]
         if not captures:
             return 404, (("Content-Type", "text/html"),), b"<title>Internet Archive Wayback Machine</title>not archived"
         nearest = min(captures, key=lambda held: abs(int(held.timestamp) - int(timestamp.ljust(14, "0"))))
@@ -141,10 +146,13 @@ class WebArchive:
         return nearest.status, (*self._headers(nearest),), nearest.body
 
     def _headers(self, held: Held) -> Iterator[tuple[str, str]]:
+        if not self.marks:
+            yield "Content-Type", held.mime
+            return
         moment = datetime.strptime(held.timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         yield "Content-Type", held.mime
         yield "Memento-Datetime", format_datetime(moment, usegmt=True)
-        yield "Link", f'<{held.url}>; rel="original"'
+        yield "Link", f'<{quote(held.url, safe=":/?&=%")}>; rel="original"'
         yield "x-archive-src", "SITE-2015/SITE-2015-00001.warc.gz"
         yield "Set-Cookie", "wb-p-SERVER=wwwb-app200; path=/"
         yield "x-archive-orig-server", "Microsoft-IIS/7.5"
@@ -187,7 +195,7 @@ def serving(archive: WebArchive) -> Iterator[WebArchive]:
             self.send_header("Content-Length", str(len(body) + more))
             self.end_headers()
             self.wfile.write(body)
-            self.close_connection = bool(more)
+            self.close_connection = self.close_connection or (bool(more) and not archive.stalls)
             with lock:
                 archive.at_once -= 1
 

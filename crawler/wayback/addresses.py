@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 INTERNET_ARCHIVE = "https://web.archive.org/cdx/search/cdx"
 _RAW = "id_"  # the archives' word for "as it was"
-_REPLAYED = re.compile(r"/(?P<moment>\d{4,14}|\*|2)(?P<form>[a-z]{2}_)?/(?P<url>https?:/{1,2}[^/].*)$", re.IGNORECASE)
+_REPLAYED = re.compile(r"/(?P<moment>\d{1,14}|\*)(?P<form>[a-z]{2}_)?/(?P<url>https?:/{1,2}[^/].*)$", re.IGNORECASE)
 _ONE_SLASH = re.compile(r"^(https?):/(?=[^/])", re.IGNORECASE)  # servers and shells fold two into one
 _CDX_ENDS = ("/cdx/search/cdx", "/cdx/search", "-cdx", "-index", "/cdx", "/index")  # the longest first
 

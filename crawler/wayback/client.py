@@ -23,7 +23,7 @@ from crawler.wayback.cdx import CutError, NotCdxError
 from crawler.wayback.wire import archived, host, pieces, refusal, reply, to_wait, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator
     from types import TracebackType
 
     from crawler.wayback.raw import Reply
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 CDX_PAUSE = 1.0  # s between CDX requests, at least: each makes the archive read through its index
-CONNECTING, READING = 30.0, 120.0  # s: to reach the server, and between two pieces; large lists begin late
+CONNECTING = 30.0  # s to reach the server
+LISTING, READING = 120.0, 30.0  # s until a list or a capture begins, and between its pieces; large lists begin late
 LONGEST = 300.0  # s for one capture, whole
 PATIENCE = 900.0  # s: who is told to come back later than that comes back another day
 REFUSALS = 4  # times in a row that an archive may say "too many requests" before it is left alone
@@ -74,6 +75,14 @@ class Pace:
         self._next = time.monotonic() + pause
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way of asking: when, and how long an answer may take to begin and to go on, in seconds."""
+
+    pace: Pace
+    patience: float
+
+
 class Client:
     """A web archive, asked politely. Use it in a `with` block.
 
@@ -99,8 +108,8 @@ class Client:
         self._note = note
         self._user_agent = user_agent
         self._sleep = sleep
-        self._raw = Pace(delay)
-        self._cdx = Pace(max(CDX_PAUSE, delay))
+        self._raw = _Way(Pace(delay), READING)
+        self._cdx = _Way(Pace(max(CDX_PAUSE, delay)), LISTING)
         self._pools: dict[str, urllib3.PoolManager] = {}
 
     def capture(self, address: str) -> Reply:
@@ -111,7 +120,7 @@ class Client:
             UnreachableError: it cannot be reached, or breaks off, several times in a row.
             WaybackError: the answer is too large, or takes too long.
         """
-        return self._asked(address, self._raw, {"Accept-Encoding": "identity"}, self._whole)
+        return self._asked(address, self._raw, self._whole)
 
     def listing(self, cdx: str, parameters: list[tuple[str, str]]) -> Generator[bytes]:
         """Yield what the CDX server answers, unpacked, piece by piece; nothing where it has no captures.
@@ -123,7 +132,7 @@ class Client:
             NotCdxError: it answers an error; the message quotes what it says.
         """
         address = f"{cdx}?{urlencode(parameters)}"
-        response = self._asked(address, self._cdx, {"Accept-Encoding": "gzip"}, lambda _address, answer: answer)
+        response = self._asked(address, self._cdx, lambda _address, answer: answer)
         try:
             if response.status == HTTPStatus.OK:
                 yield from pieces(response, decode=True)
@@ -143,40 +152,39 @@ class Client:
         for pool in self._pools.values():
             pool.clear()
 
-    def _asked(
-        self,
-        address: str,
-        pace: Pace,
-        headers: Mapping[str, str],
-        take: Callable[[str, urllib3.BaseHTTPResponse], T],
-    ) -> T:
+    def _asked(self, address: str, way: _Way, take: Callable[[str, urllib3.BaseHTTPResponse], T]) -> T:
         """Ask until there is an answer, waiting as the archive says; return what `take` makes of it."""
         refused = failed = 0
         while True:
-            pace.wait(self._sleep)
-            begun = time.monotonic()
+            way.pace.wait(self._sleep)
+            begun, is_capture = time.monotonic(), False
             try:
-                response = self._request(address, headers)
-                if (pause := to_wait(response, address)) is not None:
+                response = self._request(address, way, fresh=failed > 0)
+                is_capture = archived(response, address)
+                if not is_capture and (pause := to_wait(response)) is not None:
                     response.close()
                     refused = self._held(address, response.status, pause, refused)
+                    begun = time.monotonic()  # the waiting was not the server's labour
                     continue
-                if response.status < HTTPStatus.INTERNAL_SERVER_ERROR or archived(response, address):
-                    return take(address, response)
-                failed += 1
-                if failed >= TRIES:
+                failed += not is_capture and response.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+                if is_capture or response.status < HTTPStatus.INTERNAL_SERVER_ERROR or failed >= TRIES:
                     return take(address, response)
                 response.close()
             except HTTPError as error:
                 failed += 1
+                if failed >= TRIES and is_capture:  # it was cut short when it was captured, mostly
+                    raise WaybackError(f"breaks off ({told(error)})") from error
                 if failed >= TRIES:
                     raise UnreachableError(f"{host(address)}: {told(error)}") from error
             finally:
-                pace.took(time.monotonic() - begun)
+                way.pace.took(time.monotonic() - begun)
             self._sleep(max(1.0, 5 * self._delay) * 2 ** (failed - 1))
 
-    def _request(self, address: str, headers: Mapping[str, str]) -> urllib3.BaseHTTPResponse:
-        """Send one request; the answer's body is still to be read."""
+    def _request(self, address: str, way: _Way, *, fresh: bool) -> urllib3.BaseHTTPResponse:
+        """Send one request; the answer's body is still to be read.
+
+        `fresh` has the server close the connection after it: then an answer shorter than announced shows at once.
+        """
         self.requests += 1
         parts = urlsplit(address)
         proxy = "" if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme, "")
@@ -192,10 +200,15 @@ class Client:
             .urlopen(
                 "GET",
                 target,
-                headers={"User-Agent": self._user_agent, "Accept": "*/*", **headers},
+                headers={
+                    "User-Agent": self._user_agent,
+                    "Accept": "*/*",
+                    "Accept-Encoding": "gzip",  # captures that were zipped come as they are; who wants none unzips them
+                    **({"Connection": "close"} if fresh else {}),
+                },
                 redirect=False,
                 retries=False,
-                timeout=urllib3.Timeout(connect=CONNECTING, read=READING),
+                timeout=urllib3.Timeout(connect=CONNECTING, read=way.patience),
                 preload_content=False,
                 decode_content=False,
                 assert_same_host=False,

@@ -9,13 +9,14 @@ capture now. What tells them apart is what only a replayed capture has: `Memento
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from archive.warc import Exchange, digest_of
 from crawler.captures import REDIRECTS
+from crawler.message import LARGEST, DecodingError, decoded
 from crawler.wayback import addresses, cdx
 
 if TYPE_CHECKING:
@@ -59,6 +60,24 @@ def is_archived(reply: Reply, digest: str = "") -> bool:
     if any(reply.get(name) for name in _MARKS) or any(key.lower().startswith(_OLD) for key, _ in reply.headers):
         return True
     return bool(digest) and digest_of(reply.body) == f"sha1:{digest}"
+
+
+def as_captured(reply: Reply, digest: str) -> Reply:
+    """Return a reply with its body as it was captured, where a server has zipped it for the way only.
+
+    What tells is the digest that the CDX lists. Without one, or where it fits neither, all stays as it came.
+    """
+    coding = reply.get("content-encoding")
+    if not (digest and coding) or digest_of(reply.body) == f"sha1:{digest}":
+        return reply
+    try:
+        plain = decoded(reply.body, coding, LARGEST)
+    except DecodingError:
+        return reply
+    if digest_of(plain) != f"sha1:{digest}":
+        return reply
+    kept = tuple((key, value) for key, value in reply.headers if key.lower() != "content-encoding")
+    return replace(reply, headers=kept, body=plain)
 
 
 def leads_to(reply: Reply, server: addresses.Server) -> str:

@@ -60,11 +60,11 @@ def archived(response: BaseHTTPResponse, address: str) -> bool:
     return is_archived(reply(address, response))
 
 
-def to_wait(response: BaseHTTPResponse, address: str) -> float | None:
-    """Return the seconds that the archive, not the archived site, tells us to wait; 0 where it says no number."""
+def to_wait(response: BaseHTTPResponse) -> float | None:
+    """Return the seconds that an archive tells us to wait in an answer of its own; 0 where it says no number."""
     after = response.headers.get("Retry-After", "")
     busy = response.status == HTTPStatus.SERVICE_UNAVAILABLE and after
-    if not (response.status == HTTPStatus.TOO_MANY_REQUESTS or busy) or archived(response, address):
+    if not (response.status == HTTPStatus.TOO_MANY_REQUESTS or busy):
         return None
     if after.strip().isdigit():
         return float(after)

@@ -46,11 +46,19 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the archive knows of a page: whether it is an article, whether its text is here, and which captures are."""
+    """What the archive knows of a page: whether it is an article, whether its text is here, and which captures are.
+
+    These are told by moment and status: within one second an address may lead to its other spelling and that answer.
+    """
 
     is_article: bool = False
     is_stored: bool = False
-    moments: frozenset[str] = frozenset()
+    captures: frozenset[tuple[str, int]] = frozenset()
+
+    def has(self, row: Row) -> bool:
+        """Tell whether a capture is here."""
+        at = row.captured_at
+        return (at, row.status) in self.captures or (not row.status and any(at == each for each, _ in self.captures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ def judged(rows: Sequence[Row], page: Page, wish: Wish) -> Iterator[Judged]:
     newest = next((row.id for row, reason in reversed(wanted) if not reason and row.status in _GOOD), None)
     for row in rows:
         reason = why or reasons[row.id]
-        if row.captured_at in page.moments:
+        if page.has(row):
             yield Judged(row, "kept", "" if row.state == "kept" else "is here")
         elif row.state == "kept":
             yield Judged(row, "kept", row.reason)

@@ -15,6 +15,7 @@ from crawler.wayback import addresses, raw
 from crawler.wayback.cdx import timestamp
 from crawler.wayback.client import RefusedError, UnreachableError, WaybackError
 from pipelines.wayback.choice import Page, judged
+from pipelines.wayback.shield import shielded
 
 if TYPE_CHECKING:
     import sqlite3
@@ -89,8 +90,10 @@ def _page(conn: sqlite3.Connection, page: str) -> Page:
     row = conn.execute(_PAGE, (page,)).fetchone()
     if row is None:
         return Page()
-    moments = conn.execute("SELECT captured_at FROM captures WHERE page_id = ? AND warc_file IS NOT NULL", (row[2],))
-    return Page(bool(row[0]), bool(row[1]), frozenset(moment for (moment,) in moments))
+    captures = conn.execute(
+        "SELECT captured_at, status FROM captures WHERE page_id = ? AND warc_file IS NOT NULL", (row[2],)
+    )
+    return Page(bool(row[0]), bool(row[1]), frozenset((at, status) for at, status in captures))
 
 
 @dataclass(slots=True)
@@ -152,23 +155,27 @@ class Fetching:
         url = row.url if reply.address == self._address(row) else addresses.original(reply.address)
         exchange = raw.exchange(reply, url, datetime.fromisoformat(row.captured_at))
         moment = stamp(exchange.at)
-        if moment == row.captured_at or not stored.is_kept(self.intake.archive, self.server.cdx, row.key, moment):
-            self.intake.keep(exchange, "wayback", reply.address)
-            self.intake.sync()
-        stored.kept(self.intake.archive, self.server.cdx, row, moment)
+        with shielded():  # a record that is written only in part would be taken for damage
+            if moment == row.captured_at or not stored.is_kept(self.intake.archive, self.server.cdx, row.key, moment):
+                self.intake.keep(exchange, "wayback", reply.address)
+                self.intake.sync()
+            stored.kept(self.intake.archive, self.server.cdx, row, moment)
 
     def _replayed(self, row: Row) -> Reply:
         """Return the reply that is the capture, or the one that the archive gives in its place."""
-        reply = self.client.capture(self._address(row))
+        reply = self._asked(self._address(row), row)
         if not raw.is_archived(reply, row.digest) and (other := raw.leads_to(reply, self.server)):
             if not self._is_of(other, row):
                 raise WaybackError("leads to another page")
-            reply = self.client.capture(other)
+            reply = self._asked(other, row)
         if raw.is_archived(reply, row.digest):
             return reply
         if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise UnreachableError(f"out of order (HTTP {reply.status})")
         raise WaybackError(_REASONS.get(reply.status, f"is not given out (HTTP {reply.status})"))
+
+    def _asked(self, address: str, row: Row) -> Reply:
+        return raw.as_captured(self.client.capture(address), row.digest)
 
     def _address(self, row: Row) -> str:
         return self.server.raw(timestamp(datetime.fromisoformat(row.captured_at)), row.url)

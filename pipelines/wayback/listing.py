@@ -8,9 +8,10 @@ addresses for one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
 
 from archive import cdx as stored
 from archive.cdx import Offer
@@ -37,6 +38,8 @@ _AT_ONCE = 2_000  # captures in one transaction
 
 # Where to go on: the beginning, `resume:` with a key, `page:` with the next number and how many there are, or `whole`.
 _WHOLE = "whole"
+# A key that is encoded already, as the Internet Archive gives it: it must not be encoded twice.
+_ENCODED = re.compile(r"[\w.*+~-]*%[0-9A-Fa-f]{2}(?:[\w.*+~-]|%[0-9A-Fa-f]{2})*", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -100,18 +103,32 @@ class Listing:
             except CutError:
                 if last:
                     raise
+            except NotCdxError as error:
+                if cursor or not str(error).startswith("HTTP 400"):
+                    raise
+                return self._next(_WHOLE, self._enter(_WHOLE))  # it does not like what it does not know
         raise AssertionError("unreachable")
 
     def _enter(self, cursor: str) -> Answer:
         """Ask for a part and enter its captures; return the answer, read to its end."""
         answer = Answer(self.client.listing(self.server.cdx, [*self.target.parameters, *_asking(cursor)]))
-        offers = self._offers(answer.rows())
-        while some := list(islice(offers, _AT_ONCE)):
-            self.found.new += stored.add(self.archive, self.server.cdx, some)
-            self.found.named += len(some)
-            self.tick(self.found.named, 0)
+        waiting: list[Offer] = []
+        try:
+            for offer in self._offers(answer.rows()):
+                waiting.append(offer)
+                if len(waiting) >= _AT_ONCE:
+                    self._store(waiting)
+        finally:  # also what came before it broke off
+            self._store(waiting)
         self.found.unreadable += answer.unreadable
         return answer
+
+    def _store(self, offers: list[Offer]) -> None:
+        """Enter captures, and empty the list of them."""
+        self.found.new += stored.add(self.archive, self.server.cdx, offers)
+        self.found.named += len(offers)
+        self.tick(self.found.named, 0)
+        offers.clear()
 
     def _offers(self, rows: Iterable[Row]) -> Iterator[Offer]:
         first: Row | None = None
@@ -164,5 +181,6 @@ def _asking(cursor: str) -> list[tuple[str, str]]:
         return []
     if cursor.startswith("page:"):
         return [("page", cursor.split(":")[1])]
-    rest = [("resumeKey", cursor.partition(":")[2])] if cursor else []
+    key = cursor.partition(":")[2]
+    rest = [("resumeKey", unquote_plus(key) if _ENCODED.fullmatch(key) else key)] if cursor else []
     return [("limit", str(LIMIT)), ("showResumeKey", "true"), *rest]

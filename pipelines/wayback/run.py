@@ -46,9 +46,9 @@ class Came:
 
     def as_json(self) -> dict[str, Any]:
         """Return the numbers, as `--json` and the run's row have them."""
-        listed, fetched = asdict(self.listed), asdict(self.fetched)
+        fetched = asdict(self.fetched)
         return {
-            **{name: listed[name] for name in ("named", "unreadable")},
+            "unreadable": self.listed.unreadable,
             **{name: fetched[name] for name in ("offered", "here", "asked", "kept", "open", "left", "failed")},
             "articles_new": self.settled.new,
             "articles_changed": self.settled.changed,

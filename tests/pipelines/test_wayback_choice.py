@@ -126,9 +126,16 @@ def test_only_articles_that_are_known_and_not_here_are_missing(page: Page, wante
 
 
 def test_what_is_here_counts_as_kept() -> None:
-    page = Page(is_article=True, is_stored=True, moments=frozenset({"2011-01-01T00:00:00Z"}))
+    page = Page(is_article=True, is_stored=True, captures=frozenset({("2011-01-01T00:00:00Z", 200)}))
     first, second = judged(rows("A", "B"), page, WISH)
     assert (first.state, second.state) == ("kept", "offered")
+
+
+def test_of_two_captures_within_one_second_the_one_that_is_not_here_is_asked_for() -> None:
+    moved, text = rows("301 X")[0], rows("A")[0]._replace(id=2)
+    page = Page(captures=frozenset({(moved.captured_at, 301)}))
+    assert asked([moved, text], WISH, page) == [2]
+    assert asked([moved._replace(status=0)], WISH, page) == []
 
 
 def test_articles_come_before_lists_and_their_newest_text_before_the_others() -> None:

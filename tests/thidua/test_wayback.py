@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from archive import warc
-from tests.iaserver import Fault, Held, WebArchive, serving
+from tests.iaserver import NAMES, Fault, Held, WebArchive, serving
 from tests.samplesite import Site
 from tests.thidua.conftest import PROCESSES, _command
 from tests.thidua.dying import doomed
@@ -78,6 +79,7 @@ def of(archive: WebArchive, address: str) -> list[str]:
     [
         {"most": 4},
         {"most": 4, "one_line": True},
+        {"most": 4, "encodes": False},
         {"resumes": False, "page_size": 4},
         {"resumes": False, "page_size": 4, "most": 4},
         {"one_line": True},
@@ -268,11 +270,78 @@ def test_a_capture_that_is_given_as_another_one_counts_as_that(
     listed = [held.row() for held in captures(site, FIRST) if held.url == url(site)]
     listed += [[*listed[0][:1], "20190101000000", *listed[0][2:5], "B" * 32, "1"]]
     listed += [[*listed[0][:1], "2019", *listed[0][2:5], "C" * 32, "1"]]
-    names = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
-    archive.faults.append(Fault("cdx", 200, body=json.dumps([names, *listed]).encode(), times=None))
+    archive.faults.append(Fault("cdx", 200, body=json.dumps([NAMES, *listed]).encode(), times=None))
     ran = wayback()
     assert (ran.status, ran.json["asked"], ran.json["kept"]) == (0, 2, 2)
     assert rows(tmp_path / "data", "SELECT captured_at FROM captures") == [("2020-07-10T08:00:00Z",)]
+
+
+def test_captures_of_a_server_that_marks_none_are_known_by_their_digest(
+    wayback: Callable[..., Ran], archive: WebArchive
+) -> None:
+    archive.marks = False
+    ran = wayback()
+    assert (ran.status, ran.json["kept"], ran.json["articles_new"]) == (0, 15, 12)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_page_that_is_said_to_be_zipped_is_read_whether_it_is_or_not(
+    wayback: Callable[..., Ran], archive: WebArchive, site: Site, tmp_path: Path, packed: bool
+) -> None:
+    (page,) = [held for held in archive.held if held.url == url(site)]
+    body = gzip.compress(page.body) if packed else page.body
+    archive.held[:] = [Held(page.url, FIRST, body, headers=(*page.headers, ("Content-Encoding", "gzip")))]
+    ran = wayback()
+    assert (ran.status, ran.json["articles_new"]) == (0, 1)
+    assert len(rows(tmp_path / "data", "SELECT body FROM articles")[0][0]) > 100
+
+
+def test_what_is_no_zip_and_no_text_is_no_article(
+    wayback: Callable[..., Ran], archive: WebArchive, site: Site, tmp_path: Path
+) -> None:
+    lie = b"\x1f\x8b\x08\x00" + bytes(range(256)) * 4
+    archive.held[:] = [Held(url(site), FIRST, lie, headers=(("Content-Encoding", "gzip"),))]
+    ran = wayback()
+    assert (ran.status, ran.json["kept"], ran.json["articles_new"]) == (0, 1, 0)
+    assert rows(tmp_path / "data", "SELECT count(*) FROM articles") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/tin/ba\u0300i-vi\u00ea\u0301t-12345.html",
+        "/tin/b%C3%A0i-12345.html",
+        "/tin/a b-12345.html",
+        "/tin/x-12345.html?a=%2F&b=[1]",
+    ],
+)
+def test_addresses_of_all_kinds_can_be_asked_for(
+    wayback: Callable[..., Ran], archive: WebArchive, site: Site, path: str
+) -> None:
+    (page,) = [held for held in archive.held if held.url == url(site)]
+    archive.held[:] = [Held(f"http://{HOST}{path}", FIRST, page.body, headers=page.headers)]
+    ran = wayback()
+    assert (ran.status, ran.json["failed"], ran.json["articles_new"]) == (0, {}, 1)
+
+
+def test_captures_may_be_elsewhere_than_the_list(thidua: Callable[..., Ran], archive: WebArchive) -> None:
+    ran = thidua("wayback", HOST, "--cdx", archive.cdx, "--replay", f"{archive.url}/web/", "--delay", "0", "--json")
+    assert (ran.status, ran.json["kept"]) == (0, 15)
+
+
+def test_two_sites_of_one_web_archive_do_not_mix(
+    wayback: Callable[..., Ran], archive: WebArchive, site: Site, tmp_path: Path
+) -> None:
+    archive.held += captures(site, FIRST, host="khac.example.gov.vn")
+    ran = wayback("--max", "3")
+    assert ran.json["offered"] == 15
+    ran = wayback(what="khac.example.gov.vn")
+    assert (ran.json["offered"], ran.json["kept"], ran.json["outcome"]) == (15, 15, "done")
+    assert wayback().json["kept"] == 12
+    assert rows(tmp_path / "data", "SELECT site, count(*) FROM articles GROUP BY 1") == [
+        ("khac.example.gov.vn", 12),
+        (HOST, 12),
+    ]
 
 
 # --- an archive in bad order
@@ -354,13 +423,31 @@ def test_of_a_list_that_always_breaks_off_what_came_is_fetched(
     wayback: Callable[..., Ran], archive: WebArchive
 ) -> None:
     archive.most = 5
-    archive.faults.append(Fault("resumeKey=key%2B10", 200, body=b'[["timestamp","original"],', times=None, cut=9))
+    archive.faults.append(Fault("2020%2110", 200, body=b'[["timestamp","original"],', times=None, cut=9))
     ran = wayback()
     assert (ran.status, ran.json["kept"]) == (1, 10)
     assert "breaks off" in ran.said()
     archive.faults.clear()
     ran = wayback()
     assert (ran.status, ran.json["kept"], ran.json["here"]) == (0, 5, 10)
+
+
+def test_of_a_list_in_one_piece_that_breaks_off_what_came_is_fetched(
+    wayback: Callable[..., Ran], archive: WebArchive
+) -> None:
+    whole = json.dumps([NAMES, *(held.row() for held in archive.held)]).encode()
+    archive.faults.append(Fault("cdx", 200, body=whole[: whole.rindex(b"nid=")], times=None))
+    ran = wayback()
+    assert (ran.status, ran.json["kept"]) == (1, 14)
+    assert "breaks off" in ran.said()
+
+
+def test_a_server_that_refuses_what_it_does_not_know_is_asked_plainly(
+    wayback: Callable[..., Ran], archive: WebArchive
+) -> None:
+    archive.faults.append(Fault("showResumeKey", 400, body=b"unknown parameter", times=None))
+    ran = wayback()
+    assert (ran.status, ran.err, ran.json["kept"]) == (0, "", 15)
 
 
 def test_a_list_that_goes_round_in_a_circle_ends(wayback: Callable[..., Ran], archive: WebArchive) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from tests.samplesite import Site, serve
 from tests.thidua.state import assert_sound, rows
+from tests.thidua.test_warc_tools import printing
 from tests.thidua.webarchive import Dated, dated, day, pywb
 
 if TYPE_CHECKING:
@@ -160,3 +161,30 @@ def test_all_asks_for_every_capture(thidua: Callable[..., Ran], tmp_path: Path, 
     live = crawled.live("SELECT url, captured_at FROM captures WHERE url NOT LIKE '%robots.txt'")
     assert rows(tmp_path / "data", "SELECT url, captured_at FROM captures") == sorted(live, key=repr)
     assert rows(tmp_path / "data", VERSIONS) == crawled.live(VERSIONS)
+
+
+def test_pages_in_chunks_or_zipped_come_with_the_bytes_and_digests_that_a_crawl_was_given(
+    thidua_in: Callable[[Path], Callable[..., Ran]], tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    live, found = tmp_path / "live", tmp_path / "found"
+    for folder in (live, found):
+        folder.mkdir()
+    with printing() as press:
+        ran = thidua_in(live)("crawl", press.url, "--delay", "0", "--timeout", "5")
+        assert ran.status == 0, ran.err
+    same = Dated([day(2020)], [day(2020)])
+    files = dated(live / "data", same, tmp_path / "warcs", lambda content: b"\nWARC-Truncated:" not in content)
+    with pywb(pytestconfig, tmp_path / "home", files) as address:
+        ran = thidua_in(found)("wayback", urlsplit(press.url).netloc, "--cdx", address, "--delay", "0", "--json")
+    assert (ran.status, ran.err) == (0, "")
+    texts = "SELECT key, title, body FROM articles JOIN pages USING (id) ORDER BY 1"
+    assert rows(found / "data", texts) == rows(live / "data", texts)
+    digests = "SELECT url, status, digest, content_type FROM captures WHERE status != 0 AND url NOT LIKE '%robots.txt'"
+    there, here = dict_of(rows(live / "data", digests)), dict_of(rows(found / "data", digests))
+    for path in (press.zipped, press.newest):
+        assert here[press.url + path] == there[press.url + path]
+    assert here.keys() <= there.keys()
+
+
+def dict_of(found: list[tuple[Any, ...]]) -> dict[Any, tuple[Any, ...]]:
+    return {row[0]: row[1:] for row in found}

@@ -108,6 +108,15 @@ def test_it_waits_as_long_as_it_is_told_and_asks_again(archive: WebArchive) -> N
     assert "asks us to wait: going on in 7 s (HTTP 429)" in note
 
 
+def test_having_waited_once_it_is_no_slower_afterwards(archive: WebArchive) -> None:
+    archive.faults.append(Fault("id_/", 429, (("Retry-After", "1"),)))
+    with Client(0.01) as client:
+        client.capture(address(archive))
+        client.capture(address(archive))
+    (_, _), (_, second), (_, third) = archive.requests
+    assert third - second < 0.5
+
+
 def test_it_may_be_told_so_by_a_date(archive: WebArchive) -> None:
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=100), usegmt=True)
     archive.faults.append(Fault("id_/", 503, (("Retry-After", later),)))
@@ -170,7 +179,7 @@ def test_a_capture_that_breaks_off_is_asked_for_again(archive: WebArchive) -> No
     with slept.client() as client:
         assert client.capture(address(archive)).body == HELD.body
     archive.faults.append(Fault("id_/", 200, (("x-archive-src", "a"),), b"half", times=None, cut=100))
-    with slept.client() as client, pytest.raises(UnreachableError, match="the connection breaks off"):
+    with slept.client() as client, pytest.raises(WaybackError, match="the connection breaks off"):
         client.capture(address(archive))
 
 
@@ -231,3 +240,13 @@ def test_a_certificate_that_nobody_vouches_for_is_named(tmp_path: Path) -> None:
     wrong = pytest.raises(UnreachableError, match=r"no secure connection.*(self-signed certificate|unable to get)")
     with faults(tls=context) as server, Slept().client() as client, wrong:
         client.capture(f"{server.url}web/2015id_/http://h.vn/")
+
+
+def test_a_capture_shorter_than_announced_holds_nobody_up(archive: WebArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clients, "READING", 0.2)
+    archive.faults.append(Fault("id_/", 200, (("x-archive-src", "a"),), b"half", times=None, cut=100))
+    archive.stalls = True
+    with Slept().client() as client, pytest.raises(WaybackError) as caught:
+        client.capture(address(archive))
+    assert not isinstance(caught.value, UnreachableError), "it is this capture's fault, not the archive's"
+    assert len(archive.raw()) == 3

@@ -10,7 +10,7 @@ import pytest
 from archive.warc import digest_of
 from crawler.message import decoded, parse
 from crawler.wayback.addresses import Server
-from crawler.wayback.raw import Reply, exchange, is_archived, leads_to
+from crawler.wayback.raw import Reply, as_captured, exchange, is_archived, leads_to
 
 URL = "http://example.gov.vn/a"
 AT = datetime(2015, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -151,3 +151,14 @@ def test_a_header_makes_no_other_header() -> None:
 
 def test_an_unknown_status_has_no_reason() -> None:
     assert head(reply(MEMENTO, status=799, reason=""))[0] == "HTTP/1.1 799"
+
+
+def test_what_was_zipped_for_the_way_only_is_as_it_was_captured() -> None:
+    page, zipped = b"<p>Bai viet</p>", gzip.compress(b"<p>Bai viet</p>")
+    found = reply(MEMENTO, ("Content-Encoding", "gzip"), body=zipped)
+    digests = {body: digest_of(body).removeprefix("sha1:") for body in (page, zipped)}
+    assert as_captured(found, digests[page]) == reply(MEMENTO, body=page)
+    for digest in (digests[zipped], "", "A" * 32):
+        assert as_captured(found, digest) == found
+    broken = reply(MEMENTO, ("Content-Encoding", "gzip"), body=zipped[:9])
+    assert as_captured(broken, digests[page]) == broken
