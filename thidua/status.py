@@ -102,7 +102,7 @@ def _print(found: Status, categories: list[Category], troubles: list[Trouble], l
         ended = (
             f"{run.outcome}, {moment(run.finished_at)}"
             if run.finished_at
-            else "cut off; the next crawl goes on from there"
+            else f"cut off; the next `thidua {run.command}` goes on from there"
         )
         console.print(Text(f"Last run: {run.command}, {ended}"), soft_wrap=True)
         for line in told_health(run.counts):
