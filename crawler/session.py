@@ -289,7 +289,7 @@ def _recorded(archive: Archive) -> list[str]:
     for file in reversed(warc.files(archive.folder)):
         first = next(warc.records(archive.folder, file), None)
         said = dict(warc.parsed(first.block)) if first else {}
-        if "thidua-site" in said:
+        if said.get("thidua-site"):  # a run that brought in several sites has none
             return [said["thidua-site"]]
     return []
 

@@ -8,10 +8,12 @@ depend on what was brought in first, and takes no more memory for many captures 
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive import runs, sources, warc
 from archive.errors import RecordError
@@ -23,7 +25,7 @@ from crawler.scope import Scope
 from crawler.session import RUN
 from pipelines.index import Entry, Index
 from pipelines.replay import Job
-from pipelines.sieve import judged, source_of
+from pipelines.sieve import SOURCE, judged, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +34,39 @@ if TYPE_CHECKING:
     from archive.warc import Place, Record
     from pipelines import replay
     from pipelines.replay import Lose
+
+
+_NAME = re.compile(r"thidua-(\d+)-(\d{14})-")
+
+
+class _Run(NamedTuple):
+    """A run that brought something in; `begun` is aware."""
+
+    id: int
+    command: str
+    site: str
+    begun: datetime
+
+
+def _run_of(first: Record, file: str) -> _Run | None:
+    """Return the run that has written a file with this first record, or None where that is a crawl.
+
+    Where the beginning of the file is damaged, its name has the rest.
+    """
+    if warc.is_intake(first):
+        said = dict(warc.parsed(first.block))
+        begun = datetime.fromisoformat(said["thidua-begun"])
+        return _Run(int(said["thidua-run"]), said["thidua-command"], said["thidua-site"], begun)
+    named = _NAME.search(file)
+    if named is None or not (SOURCE in first.fields or first.url.startswith(warc.SOURCE)):
+        return None
+    return _Run(int(named[1]), "import", "", datetime.strptime(named[2], "%Y%m%d%H%M%S").replace(tzinfo=UTC))
+
+
+def is_intake(folder: Path, file: str) -> bool:
+    """Tell whether one of an archive's WARC files is of a run that brought something in."""
+    first = next(warc.salvaged(folder, file, 0, lambda _damage: None), None)
+    return first is not None and _run_of(first, file) is not None
 
 
 class Brought:
@@ -74,13 +109,13 @@ class Brought:
 
     # --- looking through ----------------------------------------------------------------------------------------------
 
-    def _elsewhere(self, told: Sequence[tuple[int, Source]]) -> list[tuple[int, Source]]:
+    def _elsewhere(self, told: Sequence[tuple[_Run, Source]]) -> list[tuple[_Run, Source]]:
         """Return, of all sources that the log tells of, those that are to be read where they lie now.
 
         One may have moved, grown, or been copied since: what was said last counts.
         """
         latest = {(source.digest, source.inside): (run, source) for run, source in told}
-        there: dict[tuple[str, str], tuple[int, Source]] = {}
+        there: dict[tuple[str, str], tuple[_Run, Source]] = {}
         for run, source in latest.values():
             if source.copied:
                 continue
@@ -90,37 +125,35 @@ class Brought:
             there[place] = (run, source)
         return list(there.values())
 
-    def _log(self, file: str) -> Iterator[tuple[int, Source]]:
-        """Note the captures in a file of a run that brought some in; yield what it names that lies elsewhere."""
-        folder = self._archive.folder
-        records = warc.salvaged(folder, file, 0, lambda damage: self._lose(damage.error))
+    def _log(self, file: str) -> Iterator[tuple[_Run, Source]]:
+        """Note the captures in a file of a run that brought some in; yield what it names that was brought in."""
+        records = warc.salvaged(self._archive.folder, file, 0, lambda damage: self._lose(damage.error))
         first = next(records, None)
-        if first is None or not warc.is_intake(first):
+        run = _run_of(first, file) if first is not None else None
+        if first is None or run is None:
             return
         self.files.add(file)
-        said = dict(warc.parsed(first.block))
-        run, begun = int(said["thidua-run"]), datetime.fromisoformat(said["thidua-begun"])
-        runs.restore(self._archive, run, said["thidua-command"], said["thidua-site"], begun)
-        for record in records:
+        runs.restore(self._archive, run.id, run.command, run.site, run.begun)
+        for record in itertools.chain([first], records):
             if record.kind == "metadata":
                 yield from self._told(run, record)
             else:
                 self._note(record, run, source_of(record, "warc"))
 
-    def _told(self, run: int, record: Record) -> Iterator[tuple[int, Source]]:
+    def _told(self, run: _Run, record: Record) -> Iterator[tuple[_Run, Source]]:
         """Take a note of the log: how the run ended, or what it brought in; yield that where it lies elsewhere."""
         said = warc.parsed(record.block)
         if record.url.startswith(RUN):
             outcome, counts = dict(said)["outcome"], json.loads(dict(said)["counts"])
-            runs.finish(self._archive, run, outcome, counts, record.at)
+            runs.finish(self._archive, run.id, outcome, counts, record.at)
             return
         source = Source.of_fields(said)
         with self._archive.write() as conn:
             if sources.find(conn, source.digest, source.inside) is None:
-                sources.add(conn, run, source)
+                sources.add(conn, run.id, source)
         yield run, source
 
-    def _look_through(self, run: int, source: Source) -> None:
+    def _look_through(self, run: _Run, source: Source) -> None:
         """Note the captures in a file that lies elsewhere."""
         try:
             if not _begins_with(Path(source.path), source):
@@ -137,14 +170,14 @@ class Brought:
         except RecordError as error:
             self._lose(str(error))
 
-    def _note(self, record: Record, run: int, kind: str, hosts: Sequence[str] | None = None) -> None:
+    def _note(self, record: Record, run: _Run, kind: str, hosts: Sequence[str] | None = None) -> None:
         """Note a record, if it is a capture of a page of one of the hosts."""
-        found = judged(record)
+        found = judged(record, run.begun)
         if isinstance(found, str):
             return
         host = urls.host(found.url)
         if (hosts is None or host in hosts) and not self._scope(host).profile.skips(found.url):
-            self._index.add(Entry.of(record, found.url, stamp(found.at), kind, run))
+            self._index.add(Entry.of(record, found.url, stamp(found.at), kind, run.id))
 
     def _scope(self, host: str) -> Scope:
         """Return what the readers are told of a host's site."""

@@ -87,7 +87,8 @@ def expanded(paths: Sequence[Path], own: Path, tell: Tell) -> list[Found]:
         raise NothingError("; ".join(wrong))
     for line in wrong:
         tell(line)
-    return [each for each in found.values() if not each.path.is_relative_to(own / warc.FOLDER)]
+    ours = {own / file for file in warc.files(own)}
+    return [each for each in found.values() if each.path not in ours]
 
 
 def _resolved(path: Path) -> Path:

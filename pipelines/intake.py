@@ -17,10 +17,9 @@ from crawler import sites
 from crawler.lock import Lock
 from crawler.scope import Scope
 from crawler.session import RUN
-from pipelines import reparse, replay
+from pipelines import reparse
 from pipelines.copied import Copied
 from pipelines.sieve import SOURCE
-from pipelines.store import observation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -90,7 +89,7 @@ class Intake:
             lock.__enter__()
             for profile in profiles:
                 sites.keep(profile, folder)
-            replay.recover(archive, observation)
+            reparse.recover(archive)
         except BaseException:
             lock.release()
             archive.close()

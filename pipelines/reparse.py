@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from archive import boilerplate, compare, renewal, warc
 from archive.errors import ArchiveError, RecordError
+from pipelines import brought as brought_in
 from pipelines import overlooked, replay
 from pipelines.brought import Brought
+from pipelines.replay import Played
 from pipelines.store import observation
 from pipelines.workers import cores, preparing
 
@@ -84,6 +86,33 @@ def _recovered(old: Archive) -> list[str]:
         return [str(error)]
 
 
+def recover(archive: Archive) -> Played:
+    """Store what a killed run has left in the WARC files. A database that was lost is made again from all of them.
+
+    Raises:
+        ArchiveError: a file cannot be read, or the archive not written.
+    """
+    if not _is_lost(archive):
+        return replay.recover(archive, observation)
+    warc.mend(archive.folder, warc.files(archive.folder)[-1])
+    with renewal.built(archive.folder) as new:
+        renewal.remember(new, archive)
+        found = fill(new, lambda _done, _whole: None)
+        renewal.replace(new, archive)
+    return Played(found.answers, found.held, found.faults)
+
+
+def _is_lost(archive: Archive) -> bool:
+    """Tell whether the database is new and there are files of runs that brought something in.
+
+    These have their places by their time, so that it cannot simply be gone on behind the last answer stored.
+    """
+    with archive.read() as conn:
+        if conn.execute("SELECT EXISTS (SELECT 1 FROM runs)").fetchone()[0]:
+            return False
+    return any(brought_in.is_intake(archive.folder, file) for file in warc.files(archive.folder))
+
+
 def fill(new: Archive, tick: Tick, processes: int = 0) -> Reread:
     """Store everything that the WARC files hold in a new archive. What cannot be read is told in the answer.
 
@@ -94,8 +123,9 @@ def fill(new: Archive, tick: Tick, processes: int = 0) -> Reread:
     files = warc.files(new.folder)
     with closing(Brought(new, files, found.faults.append, found.damaged.append)) as brought:
         recent = replay.Recent(new)
-        crawled = replay.jobs(new, [(file, 0) for file in files], found.faults.append, recent)
-        whole = brought.bytes + sum((new.folder / file).stat().st_size for file in files if file not in brought.files)
+        of_crawls = [(file, 0) for file in files if file not in brought.files]
+        crawled = replay.jobs(new, of_crawls, found.faults.append, recent)
+        whole = brought.bytes + sum((new.folder / file).stat().st_size for file, _ in of_crawls)
         begin = renewal.done(new)
         todo = islice(_counted(brought.among(crawled, recent), whole, tick), begin, None)
         if not processes:

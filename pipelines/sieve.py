@@ -51,8 +51,13 @@ class Candidate(NamedTuple):
     status: int
 
 
-def judged(record: Record) -> Candidate | str:
-    """Return what a record is a capture of, or why it is none: in words, or an empty string for what never is one."""
+def judged(record: Record, now: datetime | None = None) -> Candidate | str:
+    """Return what a record is a capture of, or why it is none: in words, or an empty string for what never is one.
+
+    Args:
+        record: as it was read.
+        now: when it was brought in (aware): what was of a day still to come then is no capture ever; None for today.
+    """
     if record.kind not in CAPTURES:
         return _of_no_page(record)
     url, digits = urls.replayed(record.url.strip("<> "))
@@ -60,7 +65,7 @@ def judged(record: Record) -> Candidate | str:
     if not url:
         return NOT_WEB
     at = _moment(digits) or warc.moment(record)
-    return _unfit(url, at, record) or _answer(url, at, record)
+    return _unfit(url, at, record, now or datetime.now(UTC)) or _answer(url, at, record)
 
 
 def _of_no_page(record: Record) -> str:
@@ -69,11 +74,11 @@ def _of_no_page(record: Record) -> str:
     return "" if record.kind in NO_ANSWER else NOT_WEB
 
 
-def _unfit(url: str, at: datetime | None, record: Record) -> str:
+def _unfit(url: str, at: datetime | None, record: Record, now: datetime) -> str:
     """Return why a record cannot be one of a page's captures by what is said around it, or an empty string."""
     if at is None:
         return UNDATED
-    if at > datetime.now(UTC) + _AHEAD:
+    if at > now + _AHEAD:
         return FUTURE
     if is_robots_txt(url):
         return ROBOTS

@@ -15,7 +15,6 @@ from crawler.pages.urls import key, tidy
 from crawler.records import Kind, ListItem, Page
 from crawler.session import session_of
 from crawler.visit import ROBOTS_TXT, State, Visit
-from pipelines import replay
 from pipelines.pipeline import Pipeline
 
 if TYPE_CHECKING:
@@ -41,10 +40,12 @@ class Store(Pipeline):
 
     def open_spider(self) -> None:
         """Store first what a killed run has left in the WARC files."""
+        from pipelines import reparse  # noqa: PLC0415 - which imports this module
+
         session = session_of(self._crawler)
         self._group = Group(session.archive, session.sync)
         try:
-            left = replay.recover(session.archive, observation)
+            left = reparse.recover(session.archive)
         except ArchiveError as error:
             session.stop(str(error), self._crawler)
         else:

@@ -93,7 +93,7 @@ class Outcome:
 @click.command("import", short_help="Bring in WARC files, WACZ files and mirrors.")
 @click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--copy", is_flag=True, help="Copy the captures into the archive; else they are read where they lie.")
-@click.option("--site", default="", metavar="KEY-or-FILE", help="Only this site: profile, file or host.")
+@click.option("--site", default="", metavar="SITE", help="Only this site: profile, file or host.")
 @archive_option
 @json_option
 def command(paths: tuple[Path, ...], *, copy: bool, site: str, folder: Path, as_json: bool) -> int:
@@ -147,8 +147,12 @@ def _profile(site: str, folder: Path) -> Profile | None:
     """Return the profile that is asked for: by its key or file, or made up of the host that is named."""
     if not site:
         return None
-    if "." in site and not site.endswith(".toml") and "/" not in site and site not in sites.keys(folder):
-        return sites.for_url(f"http://{site}/", folder)
+    host = "." in site and not site.endswith(".toml") and "/" not in site and site not in sites.keys(folder)
+    try:
+        if host or "://" in site:
+            return sites.for_url(f"http://{site}/" if host else site, folder)
+    except ValueError as error:
+        raise SiteError(f"{site}: is no address: {error}") from error
     return sites.load(site, folder)
 
 

@@ -59,7 +59,8 @@ def _whole(folder: Path, tick: Tick) -> Report:
         for file, captures in named.items():
             if not (folder / file).exists():
                 problem = f"is missing, with the records of {captures} captures"
-                report.fault(Fault(file, problem, "put it back from a copy"))
+                elsewhere = Path(file).is_absolute()
+                report.fault(Fault(file, problem, records.BRING_BACK if elsewhere else "put it back from a copy"))
         there = {*warc.files(folder), *(file for file in named if (folder / file).exists())}
         _walk(folder, sorted(there), report, last, tick)
         with archive.read() as conn:

@@ -16,7 +16,7 @@ from archive.verify.report import Fault, Report
 from archive.warc import Damage, Place, Record, is_intake
 
 RESTORE = "restore a copy of the file; `thidua reparse --from-scratch` goes on without what is lost"
-_BRING_BACK = "restore the file, or `thidua import` a whole copy of it"
+BRING_BACK = "restore the file, or `thidua import` a whole copy of it"
 _REMAKE = "the row is wrong: `thidua reparse --apply` makes it again"
 _MADE_UP = "urn:"  # what a record is about that is of no page
 
@@ -61,7 +61,7 @@ class ElsewhereCheck:
                 report.captures += 1
                 self._tick(row.length)
                 for problem in self._problems(row):
-                    report.fault(Fault(self._file, problem, _BRING_BACK, row.offset, row.url))
+                    report.fault(Fault(self._file, problem, BRING_BACK, row.offset, row.url))
                 report.records += 1
         return report
 

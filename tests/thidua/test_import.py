@@ -189,7 +189,7 @@ def test_a_profile_of_ones_own_rules_the_import_and_is_kept(thidua: Thidua, tmp_
     assert_well(thidua)
 
 
-@pytest.mark.parametrize("site", ["nowhere", "absent.toml"])
+@pytest.mark.parametrize("site", ["nowhere", "absent.toml", "http://[x", "[.x"])
 def test_a_site_that_is_none_is_wrong_use(thidua: Thidua, tmp_path: Path, site: str) -> None:
     ran = thidua("import", "--site", site, str(written(tmp_path / "a.warc.gz", some())))
     assert ran.status == 2

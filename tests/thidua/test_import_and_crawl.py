@@ -11,8 +11,8 @@ import pytest
 from archive import warc
 from tests.samplesite import Site, serve
 from tests.thidua.state import rows
-from tests.thidua.test_import import assert_well
-from tests.thidua.warcs import answer, moment, record, written
+from tests.thidua.test_import import assert_well, some
+from tests.thidua.warcs import answer, captured, moment, record, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,8 +92,8 @@ def test_older_captures_make_earlier_versions_and_leave_the_crawled_text(
         thidua("import", older(Site(articles=ARTICLES, categories=2), server.url.rstrip("/")))
     assert rows(tmp_path / "data", "SELECT url, title, body FROM articles") == before
     assert rows(tmp_path / "data", "SELECT id, url FROM articles") == numbers
-    changed = "SELECT number, captured_at < '2020' FROM versions WHERE article_id IN (SELECT id FROM articles WHERE version = 2)"
-    assert rows(tmp_path / "data", changed) == [(1, 1), (2, 0)]
+    changed = "SELECT v.captured_at < '2020', a.version FROM versions v JOIN articles a ON a.id = article_id"
+    assert rows(tmp_path / "data", f"{changed} WHERE a.version = 2") == [(0, 2), (1, 2)]
     assert_well(thidua)
 
 
@@ -124,7 +124,10 @@ def test_what_was_found_gone_by_a_crawl_is_filled_in(
         assert rows(tmp_path / "data", "SELECT count(*) FROM articles") == [(ARTICLES - 1,)]
         thidua("import", file)
         path = site.url(lost)
-    assert rows(tmp_path / "data", f"SELECT status FROM articles WHERE url LIKE '%{path}'") == [("gone",)]
+    (status,) = [
+        said for url, said in rows(tmp_path / "data", "SELECT url, status FROM articles") if url.endswith(path)
+    ]
+    assert status == "gone"
     assert_well(thidua)
 
 
@@ -150,4 +153,25 @@ def test_a_crawls_own_files_brought_back_under_another_name_are_held_already(
     said = thidua("import", str(tmp_path / "copy.warc.gz"), "--json")
     assert (said.status, said.json["articles_new"], said.json["articles_changed"]) == (0, 0, 0)
     assert state(tmp_path / "data") == before
+    assert_well(thidua)
+
+
+@pytest.mark.parametrize("verb", ["crawl", "import"])
+def test_of_a_database_that_was_lost_what_was_imported_is_made_again_too(
+    thidua: Thidua, crawl: Thidua, tmp_path: Path, verb: str
+) -> None:
+    with serve(Site(articles=ARTICLES, categories=2)) as server:
+        thidua("import", "--copy", str(written(tmp_path / "copied.warc.gz", some())))
+        crawl(server.url)
+        thidua("import", str(written(tmp_path / "pointed.warc.gz", [captured(6, 1)])))
+        before = state(tmp_path / "data")
+        for file in (tmp_path / "data").glob("archive.db*"):
+            file.unlink()
+        if verb == "crawl":
+            assert crawl(server.url).status == 0
+        else:
+            assert thidua("import", str(tmp_path / "pointed.warc.gz"), "--json").json["already_imported"] == 1
+    now = state(tmp_path / "data")
+    assert (now["articles"], now["versions"]) == (before["articles"], before["versions"])
+    assert [command for (command,) in rows(tmp_path / "data", "SELECT command FROM runs")].count("import") == 2
     assert_well(thidua)

@@ -67,7 +67,13 @@ def assert_as_undisturbed(folder: Path, undisturbed: Path) -> None:
     """Assert that all is there, once, and nothing else is left behind."""
     assert state(folder) == state(undisturbed)
     assert copies(folder) in {0, 30, copies(undisturbed)}
-    assert {each.name for each in folder.iterdir()} <= {"archive.db", "archive.db-wal", "archive.db-shm", "crawl.lock", "warc"}
+    assert {each.name for each in folder.iterdir()} <= {
+        "archive.db",
+        "archive.db-wal",
+        "archive.db-shm",
+        "crawl.lock",
+        "warc",
+    }
     assert rows(folder, "SELECT DISTINCT complete FROM sources") == [(1,)]
     assert rows(folder, "SELECT * FROM runs WHERE finished_at IS NULL") == []
 
@@ -127,7 +133,9 @@ def test_a_crawl_after_an_import_that_was_stopped_does_not_mind(
     assert_well(thidua)
 
 
-def test_a_full_disk_ends_it_with_one_line_and_it_goes_on(thidua: Thidua, tmp_path: Path, undisturbed: Path, paths: list[str]) -> None:
+def test_a_full_disk_ends_it_with_one_line_and_it_goes_on(
+    thidua: Thidua, tmp_path: Path, undisturbed: Path, paths: list[str]
+) -> None:
     with disk(tmp_path / "data") as small:
         small.path.mkdir(exist_ok=True)
         small.fill()
