@@ -31,7 +31,8 @@ def keys(archive: Path | None = None) -> list[str]:
     files = [file.name for file in resources.files(__name__).iterdir()]
     if archive is not None and (archive / FOLDER).is_dir():
         files += [file.name for file in (archive / FOLDER).iterdir()]
-    return sorted({name.removesuffix(".toml") for name in files if name.endswith(".toml")})
+    named = {name.removesuffix(".toml") for name in files if name.endswith(".toml")}
+    return sorted(name for name in named if _KEY.fullmatch(name))  # no `._hanoi.toml`, as other systems leave behind
 
 
 def load(site: str, archive: Path | None = None) -> Profile:

@@ -1,16 +1,18 @@
 """Patterns and date forms as a profile writes them, compiled, or refused with the reason in plain words.
 
-A profile's patterns are tried on every address or line of a site, so one that can take for ever is refused: a repeat
-inside a repeat, such as `(a+)+`.
+A profile's patterns are tried on every address and line of a site, so one that takes long on short texts is refused: a
+repeat inside a repeat, such as `(a+)+`, may take for ever on a longer one.
 """
 
 from __future__ import annotations
 
 import re
+import time
 
 _LONGEST = 1_000  # characters of a pattern
-_TOKENS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(|\)|[*+?]|\{\d*,?\d*\}|.", re.DOTALL)
-_UNBOUNDED = re.compile(r"[*+]|\{\d*,\}")
+_MOST = 40  # different characters that it is tried with
+_HARD = range(12, 65, 4)  # characters of the texts that a pattern is tried on, in steps: each may double the time
+_SLOW = 0.03  # s of processor time for one of them
 _DIRECTIVES = {
     "d": r"(?P<day>\d{1,2})",
     "m": r"(?P<month>\d{1,2})",
@@ -33,7 +35,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     """Return the pattern, which takes no notice of case.
 
     Raises:
-        ValueError: it is none, or can take for ever; the message says why.
+        ValueError: it is none, or takes long; the message says why.
     """
     if not pattern:
         raise ValueError("is empty: it would match everything")
@@ -43,30 +45,28 @@ def compiled(pattern: str) -> re.Pattern[str]:
         made = re.compile(pattern, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"is not a regular expression: {error}") from error
-    if _repeats_repeats(pattern):
-        raise ValueError("has a repeat inside a repeat, which can take for ever: write (…)++ where that is meant")
     if made.search(""):
         raise ValueError("matches everything, even an empty text")
+    if _is_slow(made):
+        raise ValueError("takes too long on some texts: make it simpler, with no repeat inside a repeat")
     return made
 
 
-def _repeats_repeats(pattern: str) -> bool:
-    """Tell whether something without a bound is repeated without a bound; a possessive repeat (`++`) is safe."""
-    inside = [False]  # for every open group: whether it holds such a repeat
-    closed = False  # the same of the group that has just been closed
-    tokens = _TOKENS.findall(pattern)
-    for part, following in zip(tokens, [*tokens[1:], ""], strict=True):
-        was, closed = closed, False
-        if part == "(":
-            inside.append(False)
-        elif part == ")" and len(inside) > 1:
-            closed = inside.pop()
-            inside[-1] = inside[-1] or closed
-        elif _UNBOUNDED.fullmatch(part):
-            if was and following != "+":
+def _is_slow(pattern: re.Pattern[str]) -> bool:
+    """Tell whether a pattern takes long on repetitions of its own characters, which do not quite match."""
+    own = {char for char in pattern.pattern.lower() if char.isalnum() or char in "/.=-_%"}
+    for char in sorted({*"a0/ ", *own})[:_MOST]:
+        for length in _HARD:
+            if _seconds(pattern, char * length + "\n!") > _SLOW:
                 return True
-            inside[-1] = inside[-1] or following != "+"
     return False
+
+
+def _seconds(pattern: re.Pattern[str], text: str) -> float:
+    begun = time.process_time()
+    pattern.search(text)
+    pattern.fullmatch(text)
+    return time.process_time() - begun
 
 
 def slashed(text: str) -> str | None:

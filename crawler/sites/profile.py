@@ -46,8 +46,8 @@ class Profile:
         """
         if not self.skip:
             return ""
-        meant = self.address(url)
-        return next((why for pattern, why in self.skip if matches((pattern,), url) or matches((pattern,), meant)), "")
+        forms = {url, self.address(url)}
+        return next((why for pattern, why in self.skip if any(matches((pattern,), form) for form in forms)), "")
 
     def address(self, url: str) -> str:
         """Return the address that is meant by one: each rule of `rewrite` is applied once, in their order.
