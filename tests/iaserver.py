@@ -104,7 +104,7 @@ class WebArchive:
                 return fault.status, fault.headers, fault.body, fault.cut
         if target.startswith("/cdx/search/cdx?"):
             return 200, (("Content-Type", "application/json"),), self._list(parse_qs(urlsplit(target).query)), 0
-        found = re.match(r"/web/(\d+)id_/(.*)", unquote(target))
+        found = re.match(r"/web/(\d+)id_/(.*)", unquote(target), re.DOTALL)
         return (*self._replay(found[1], found[2]), 0) if found else (404, (), b"<title>nothing here</title>", 0)
 
     def _list(self, asked: dict[str, list[str]]) -> bytes:

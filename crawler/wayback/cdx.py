@@ -23,6 +23,8 @@ _URL, _MIME, _STATUS = ("original", "url"), ("mimetype", "mime"), ("statuscode",
 _DECODER = json.JSONDecoder()
 _BETWEEN = re.compile(r"[\s,]*")
 _LENGTHS = (4, 6, 8, 10, 12, 14)  # digits of a timestamp cut after year, month, …
+FIRST_YEAR = 1990  # nothing of the web is older
+_UNSPEAKABLE = re.compile("[\ud800-\udfff\x00]")  # half letters and NUL, which no database takes
 _EARLIEST = "00000101000000"  # what a cut timestamp is filled up with
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _WORDS = 200  # letters quoted of what is no CDX
@@ -135,7 +137,7 @@ def pages(body: bytes) -> int:
     if text.startswith(b"{"):
         try:
             text = str(json.loads(text).get("pages", "")).encode()
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             return 0
     return int(text) if re.fullmatch(rb"\d{1,7}", text) else 0
 
@@ -153,7 +155,7 @@ def parsed_timestamp(digits: str) -> datetime | None:
     digits += _EARLIEST[len(digits) :]
     year, *rest = (int(digits[at : at + (2 if at else 4)]) for at in (0, 4, 6, 8, 10, 12))
     try:
-        return datetime(year, *rest, tzinfo=UTC)  # type: ignore[arg-type, misc] # mypy does not count them; a third of strptime's time
+        return None if year < FIRST_YEAR else datetime(year, *rest, tzinfo=UTC)  # type: ignore[arg-type, misc] # mypy does not count them; a third of strptime's time
     except ValueError:
         return None
 
@@ -164,8 +166,10 @@ def _row(fields: Mapping[str, Any]) -> Row | None:
     if moment is None or not re.match(r"https?://[^/\s]", url, re.IGNORECASE):
         return None
     status = _of(fields, _STATUS)
-    digest = _of(fields, ("digest",)).removeprefix("sha1:")
-    return Row(url, moment, int(status) if re.fullmatch(r"[1-9]\d\d", status) else 0, _of(fields, _MIME), digest)
+    digest, mime = _of(fields, ("digest",)).removeprefix("sha1:"), _of(fields, _MIME)
+    if _UNSPEAKABLE.search(url + mime + digest):
+        return None
+    return Row(url, moment, int(status) if re.fullmatch(r"[1-9]\d\d", status) else 0, mime, digest)
 
 
 def _of(fields: Mapping[str, Any], names: tuple[str, ...]) -> str:
@@ -181,7 +185,7 @@ def _fields(text: str) -> Mapping[str, Any] | None:
     if mark:
         try:
             fields = json.loads(text[len(before) :])
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         told = dict(zip(_FIELDS, before.split(), strict=False))
         return {**told, **fields} if isinstance(fields, dict) else None
@@ -219,7 +223,7 @@ def _elements(begun: bytes, chunks: Iterator[bytes]) -> Iterator[Any]:
             return
         try:
             element, at = _DECODER.raw_decode(text, at)
-        except ValueError:
+        except (ValueError, RecursionError):
             chunk = next(chunks, None) if len(text) - at <= LONGEST else None
             if chunk is None:
                 raise CutError(f"the list breaks off: {text[at : at + _WORDS]!r}") from None

@@ -106,7 +106,7 @@ def moment(reply: Reply) -> datetime | None:
         told = parsedate_to_datetime(reply.get("memento-datetime"))
     except ValueError:
         told = None
-    if told is not None and told.tzinfo is not None:
+    if told is not None and told.tzinfo is not None and told.year >= cdx.FIRST_YEAR:
         return told
     digits = addresses.moment(reply.get("content-location")) or addresses.moment(reply.address)
     return cdx.parsed_timestamp(digits)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archive import cdx as stored
 from archive.times import stamp
-from crawler.pages.urls import key
+from crawler.pages.urls import key, spelt
 from crawler.wayback import addresses, raw
 from crawler.wayback.cdx import timestamp
 from crawler.wayback.client import RefusedError, UnreachableError, WaybackError
@@ -152,7 +152,7 @@ class Fetching:
             WaybackError: it cannot be had, and why.
         """
         reply = self._replayed(row)
-        url = row.url if reply.address == self._address(row) else addresses.original(reply.address)
+        url = row.url if reply.address == self._address(row) else spelt(addresses.original(reply.address))
         exchange = raw.exchange(reply, url, datetime.fromisoformat(row.captured_at))
         moment = stamp(exchange.at)
         with shielded():  # a record that is written only in part would be taken for damage

@@ -16,7 +16,7 @@ from urllib.parse import unquote_plus
 from archive import cdx as stored
 from archive.cdx import Offer
 from archive.times import stamp
-from crawler.pages.urls import key
+from crawler.pages.urls import key, spelt
 from crawler.wayback.cdx import Answer, CutError, NotCdxError, pages
 from crawler.wayback.client import UnreachableError
 
@@ -142,7 +142,7 @@ class Listing:
             except ValueError:
                 self.found.unreadable += 1
             else:
-                yield Offer(row.url, page, stamp(row.at), row.status, row.mime, row.digest)
+                yield Offer(spelt(row.url), page, stamp(row.at), row.status, row.mime, row.digest)
         if first is not None:
             self._first.add(first)
 

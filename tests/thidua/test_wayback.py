@@ -312,6 +312,7 @@ def test_what_is_no_zip_and_no_text_is_no_article(
         "/tin/ba\u0300i-vi\u00ea\u0301t-12345.html",
         "/tin/b%C3%A0i-12345.html",
         "/tin/a b-12345.html",
+        "/tin/a\r\nWARC-Type: b-12345.html",
         "/tin/x-12345.html?a=%2F&b=[1]",
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
@@ -89,6 +90,8 @@ def test_the_key_to_the_rest_of_plain_lines_stands_behind_an_empty_one() -> None
         '["k","20150102030405","dns:h.vn","text/dns","200","A","1"]',
         '["k","20150102030405"]',
         '{"url": "http://h.vn/"}',
+        '["k","20150102030405","http://h.vn/\\ud83d","text/html","200","A","1"]',
+        '["k","20150102030405","http://h.vn/","text/\\u0000","200","A","1"]',
         "17",
         "null",
     ],
@@ -192,6 +195,7 @@ def test_many_captures_need_no_more_memory_than_few(dialect: str) -> None:
         ("20150203", datetime(2015, 2, 3, tzinfo=UTC)),
         ("20150102030405678", datetime(2015, 1, 2, 3, 4, 5, tzinfo=UTC)),
         ("20150100000000", None),
+        ("00010101000000", None),
         ("201", None),
         ("٢٠١٥", None),
         ("", None),
@@ -207,3 +211,11 @@ def test_timestamps_may_be_cut_short(digits: str, moment: datetime | None) -> No
 )
 def test_the_number_of_pages_is_a_number(body: bytes, number: int) -> None:
     assert pages(body) == number
+
+
+@pytest.mark.parametrize("deep", ["[" * 100_000, f"[{NAMES},\n" + "[" * 100_000, OBJECTS + '{"a":' * 100_000 + "\n"])
+def test_brackets_without_end_are_damage(deep: str) -> None:
+    answer = Answer([deep.encode()])
+    with suppress(CutError, NotCdxError):
+        assert list(answer.rows()) == [A, B]
+        assert answer.unreadable == 1

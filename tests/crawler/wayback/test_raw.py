@@ -68,7 +68,8 @@ def test_the_moment_is_what_the_capture_says_of_itself() -> None:
 
 
 def test_else_it_is_that_of_the_address() -> None:
-    assert exchange(reply(("x-archive-src", "a"), ("memento-datetime", "?")), URL, AT.replace(day=9)).at == AT
+    for nonsense in ("?", "Mon, 01 Jan 0150 00:00:00 GMT", "2015"):
+        assert exchange(reply(("x-archive-src", "a"), ("memento-datetime", nonsense)), URL, AT.replace(day=9)).at == AT
 
 
 @pytest.mark.parametrize(
