@@ -36,8 +36,8 @@ def print_probed(seen: Probed, *, every_line: bool = False) -> None:
     for heading, lines in (
         (_text_heading(seen), _text(seen)),
         ("Lists", _lists(seen)),
-        (f"Sections: {len(seen.page.sections)}", _some(seen.page.sections, seen.address.url)),
-        (f"Further pages: {len(seen.page.pagers)}", _some(seen.page.pagers, seen.address.url)),
+        (f"Sections: {len(seen.page.sections)}", _some(seen.page.sections, seen)),
+        (f"Further pages: {len(seen.page.pagers)}", _some(seen.page.pagers, seen)),
         (f"Left out: {plural(len(seen.explained.dropped), 'line')}", _dropped(seen, every_line=every_line)),
         ("Notes", (Text(note) for note in seen.page.notes)),
     ):
@@ -133,9 +133,13 @@ def _date(item: Item) -> str:
     return day(item.published.isoformat()) if item.published else "undated"
 
 
-def _some(urls: tuple[str, ...], page: str) -> Iterator[Text]:
-    for url in urls[:_FEW]:
-        yield Text(_near(url, page), style="dim")
+def _some(urls: tuple[str, ...], seen: Probed) -> Iterator[Text]:
+    """Yield the first of many addresses, and every one that the profile leaves out."""
+    for n, url in enumerate(urls):
+        if why := seen.profile.skips(url):
+            yield Text(_near(url, seen.address.url), style="dim").append(f"  ✗ {why}", style="red")
+        elif n < _FEW:
+            yield Text(_near(url, seen.address.url), style="dim")
     if len(urls) > _FEW:
         yield Text(f"… {len(urls) - _FEW} more", style="dim")
 
