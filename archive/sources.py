@@ -88,7 +88,8 @@ def find(conn: sqlite3.Connection, digest: str, inside: str) -> Source | None:
 
 
 def add(conn: sqlite3.Connection, run_id: int, source: Source) -> Source:
-    """Store a source that a run brings in; return it with its number."""
+    """Store a source that a run brings in, in place of one that was begun; return it with its number."""
+    conn.execute("DELETE FROM sources WHERE digest = ? AND inside = ? AND NOT complete", (source.digest, source.inside))
     cursor = conn.execute(_ADD, (run_id, *_values(source)))
     return replace(source, id=cursor.lastrowid or 0)
 
@@ -99,8 +100,8 @@ def reach(conn: sqlite3.Connection, source: Source, reached: str) -> None:
 
 
 def complete(conn: sqlite3.Connection, source: Source) -> None:
-    """Note that all of it is in the log."""
-    conn.execute("UPDATE sources SET complete = 1 WHERE id = ?", (source.id,))
+    """Note that all of it is in the log, and where it was found in the end."""
+    conn.execute("UPDATE sources SET complete = 1, path = ? WHERE id = ?", (source.path, source.id))
 
 
 def _values(source: Source) -> tuple[object, ...]:

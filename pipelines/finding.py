@@ -113,10 +113,13 @@ _UNWRITABLE = "its name is not UTF-8, so it cannot be written down; rename it"
 def _in_file(file: Path, tell: Tell) -> Iterator[Found]:
     try:
         held = warc.holdings(file, tell)
+        with warc.reading(file):
+            size = file.stat().st_size
     except RecordError as error:
         tell(str(error))
     else:
-        yield from (Found(holding, file, holding.inside) for holding in held)
+        for holding in held:
+            yield Found(holding, file, holding.inside, bytes=holding.length or size)
 
 
 def _in_folder(path: Path, folder: Path, own: Path, tell: Tell) -> Iterator[Found]:

@@ -79,8 +79,7 @@ def _wanted(found: Found, hosts: set[str], *, copy: bool) -> Source | None:
         return source
     both = tuple(sorted({*here, *known.hosts}))
     if not known.complete:
-        same = (known.path, known.copied) == (source.path, source.copied)
-        return known if same else replace(source, hosts=both)
+        return replace(known, path=source.path) if known.copied or not source.copied else replace(source, hosts=both)
     if not known.copied and source.copied:
         return replace(known, path=source.path, hosts=both, copied=True, complete=False, reached="", id=0)
     if not set(here) <= set(known.hosts):

@@ -182,6 +182,11 @@ class Intake:
             rows = conn.execute("SELECT id FROM runs WHERE finished_at IS NULL AND command IN (?, ?)", COMMANDS)
             return [row[0] for row in rows]
 
+    def unfinished_sources(self) -> list[Path]:
+        """Return where those files and folders lie that a run was stopped at."""
+        with self.archive.read() as conn:
+            return list(dict.fromkeys(Path(source.path) for source in sources.all_of(conn) if not source.complete))
+
     def settle(self, tick: Tick = lambda _done, _whole: None) -> Settled:
         """Make the database again from the whole log, in the order of time, and swap it in.
 

@@ -134,13 +134,22 @@ def _opened(
             raise click.UsageError("Missing argument 'PATH...'.")
         found = expanded(paths, folder, told.append)
         with Intake.open(folder, "import", [profile] if profile else []) as intake:
-            if not paths and not intake.pending:
-                raise click.UsageError("Missing argument 'PATH...': no import was stopped that could be gone on with.")
+            if not paths:
+                found = expanded(_stopped(intake, told), folder, told.append)
             yield intake, profile, found
     except HeldError as error:
         raise exits.Failure(str(error), exits.HELD) from error
     except (SiteError, NothingError) as error:
         raise exits.Failure(str(error), exits.WRONG_USE) from error
+
+
+def _stopped(intake: Intake, told: list[str]) -> list[Path]:
+    """Return what an import was stopped at and is there to be gone on with."""
+    if not intake.pending:
+        raise click.UsageError("Missing argument 'PATH...': no import was stopped that could be gone on with.")
+    paths = intake.unfinished_sources()
+    told.extend(f"{path}: is not there any more; import it from where it is" for path in paths if not path.exists())
+    return [path for path in paths if path.exists()]
 
 
 def _profile(site: str, folder: Path) -> Profile | None:
@@ -173,7 +182,7 @@ def _import(intake: Intake, outcome: Outcome, profile: Profile | None, *, copy: 
 @contextmanager
 def _ticking(what: str, found: Sequence[Found], *, shown: bool) -> Iterator[Callable[[int], None]]:
     """Give what is to be told how many bytes were done since the last time, and draw that."""
-    whole = sum(each.path.stat().st_size for each in found if each.holding)
+    whole = sum(each.bytes for each in found if each.holding)
     done = 0
     with bar(what, shown=shown) as progress:
 
