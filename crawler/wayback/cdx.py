@@ -7,21 +7,19 @@ it is shows in the answer itself.
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from crawler.wayback.streams import LONGEST, CutError, elements, whole_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-LONGEST = 1 << 20  # bytes of one row: addresses are shorter, and what is no CDX must not fill the memory
 _FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")  # of lines of plain text
 _URL, _MIME, _STATUS = ("original", "url"), ("mimetype", "mime"), ("statuscode", "status")
-_DECODER = json.JSONDecoder()
-_BETWEEN = re.compile(r"[\s,]*")
 _LENGTHS = (4, 6, 8, 10, 12, 14)  # digits of a timestamp cut after year, month, …
 FIRST_YEAR = 1990  # nothing of the web is older
 _UNSPEAKABLE = re.compile("[\ud800-\udfff\x00]")  # half letters and NUL, which no database takes
@@ -32,10 +30,6 @@ _WORDS = 200  # letters quoted of what is no CDX
 
 class NotCdxError(Exception):
     """Raised where an answer is something else than a list of captures; the message quotes what it says."""
-
-
-class CutError(Exception):
-    """Raised where an answer breaks off; what came before has been read, and can be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +82,7 @@ class Answer:
     def _array(self, begun: bytes) -> Iterator[Row]:
         names: list[str] | None = None
         closing = False
-        for row in _elements(begun, self._chunks):
+        for row in elements(begun, self._chunks):
             if not isinstance(row, list):
                 self.unreadable += 1
             elif not row:
@@ -106,7 +100,7 @@ class Answer:
 
     def _lines(self, begun: bytes) -> Iterator[Row]:
         closing = False
-        for line, whole in _whole_lines(begun, self._chunks):
+        for line, whole in whole_lines(begun, self._chunks):
             text = line.decode("utf-8", "replace").strip()
             if not text:
                 closing = self.count > 0
@@ -206,49 +200,6 @@ def _like_a_row(fields: Mapping[str, Any] | None, text: str) -> bool:
 
 def _names_captures(names: list[str]) -> bool:
     return "timestamp" in names and any(name in names for name in _URL)
-
-
-def _elements(begun: bytes, chunks: Iterator[bytes]) -> Iterator[Any]:
-    """Yield the elements of a JSON array while it comes.
-
-    Raises:
-        CutError: it ends before its last bracket, or is no JSON behind some element.
-    """
-    decode = codecs.getincrementaldecoder("utf-8")("replace").decode
-    text = decode(begun)
-    at = text.index("[") + 1
-    while True:
-        at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr] # it matches nothing, too
-        if text.startswith("]", at):
-            return
-        try:
-            element, at = _DECODER.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            chunk = next(chunks, None) if len(text) - at <= LONGEST else None
-            if chunk is None:
-                raise CutError(f"the list breaks off: {text[at : at + _WORDS]!r}") from None
-            text, at = text[at:] + decode(chunk), 0
-        else:
-            yield element
-
-
-def _whole_lines(begun: bytes, chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Yield lines, and whether each has its end.
-
-    Raises:
-        CutError: one is longer than any address.
-    """
-    rest = begun
-    while True:
-        *lines, rest = rest.split(b"\n")
-        yield from ((line, True) for line in lines)
-        if len(rest) > LONGEST:
-            raise CutError("a line has no end")
-        chunk = next(chunks, None)
-        if chunk is None:
-            break
-        rest += chunk
-    yield rest, False
 
 
 def _said(begun: bytes, chunks: Iterator[bytes]) -> str:

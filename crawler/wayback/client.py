@@ -19,7 +19,8 @@ from urllib3.exceptions import HTTPError
 
 from crawler.message import LARGEST
 from crawler.settings import USER_AGENT
-from crawler.wayback.cdx import CutError, NotCdxError
+from crawler.wayback.cdx import NotCdxError
+from crawler.wayback.streams import CutError
 from crawler.wayback.wire import archived, host, pieces, refusal, reply, to_wait, told
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from archive import cdx as stored
 from archive.cdx import Offer
 from archive.times import stamp
 from crawler.pages.urls import key, spelt
-from crawler.wayback.cdx import Answer, CutError, NotCdxError, pages
+from crawler.wayback.cdx import Answer, NotCdxError, pages
 from crawler.wayback.client import UnreachableError
+from crawler.wayback.streams import CutError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

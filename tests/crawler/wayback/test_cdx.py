@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.wayback.cdx import Answer, CutError, NotCdxError, Row, pages, parsed_timestamp
+from crawler.wayback.cdx import Answer, NotCdxError, Row, pages, parsed_timestamp
+from crawler.wayback.streams import CutError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

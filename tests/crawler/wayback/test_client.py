@@ -11,9 +11,10 @@ import pytest
 
 from crawler.settings import USER_AGENT
 from crawler.wayback import client as clients
-from crawler.wayback.cdx import Answer, CutError, NotCdxError
+from crawler.wayback.cdx import Answer, NotCdxError
 from crawler.wayback.client import Client, RefusedError, UnreachableError, WaybackError
 from crawler.wayback.raw import is_archived
+from crawler.wayback.streams import CutError
 from tests.faultserver import Authority, faults
 from tests.iaserver import Fault, Held, WebArchive, serving
 
