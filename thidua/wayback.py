@@ -137,8 +137,7 @@ def _print(came: Came, what: str, seconds: float) -> None:
         return
     say(f"  {plural(fetched.offered, 'capture')} offered, {fetched.here:,} of them here before")
     for why, number in sorted(fetched.left.items(), key=lambda pair: (-pair[1], pair[0])):
-        if number:
-            say(f"  not asked for: {number:,} ({why})")
+        say(f"  not asked for: {number:,} ({why})")
     if listed.unreadable:
         say(f"  {plural(listed.unreadable, 'line')} of the list could not be read", "yellow")
     say(f"  {plural(fetched.asked, 'capture')} asked for, {fetched.kept:,} kept")

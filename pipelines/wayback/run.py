@@ -128,8 +128,9 @@ class Run:
             again = [row for row in last.values() if row.reason == REPEATED and self.wish.target.covers(row.url)]
             stored.judge(conn, [(row, "offered", "", EARLIER) for row in again])
         came.fetched.open += len(again)
-        if again:
-            came.fetched.left[REPEATED] -= len(again)
+        left = came.fetched.left
+        left[REPEATED] = left.get(REPEATED, 0) - len(again)
+        came.fetched.left = {why: number for why, number in left.items() if number > 0}
         return bool(again)
 
     def _end(self, came: Came) -> None:
