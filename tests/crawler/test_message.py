@@ -104,7 +104,9 @@ def test_every_content_coding_is_undone(encoding: str, packed: bytes) -> None:
     assert decoded(packed, encoding, LIMIT) == PAGE
 
 
-@pytest.mark.parametrize(("encoding", "packed"), [("gzip", gzip.compress(PAGE)), ("br", brotli.compress(PAGE))])
+@pytest.mark.parametrize(
+    ("encoding", "packed"), [("gzip", gzip.compress(PAGE)), ("br", brotli.compress(PAGE))], ids=["gzip", "br"]
+)
 def test_a_packed_page_that_ends_too_soon_is_truncated(encoding: str, packed: bytes) -> None:
     with pytest.raises(DecodingError, match="truncated"):
         decoded(packed[:-9], encoding, LIMIT)

@@ -217,6 +217,7 @@ def test_a_record_of_a_warc_file_is_found_by_any_spelling_of_its_address(
         ("text.warc", b"not a WARC file", "no whole WARC record"),
         ("huge.html", b"<p>" * 12_000_000, "larger than a page can be"),
     ],
+    ids=["empty", "zeros", "text", "huge"],
 )
 def test_a_file_that_cannot_be_one_is_told_in_a_line(
     name: str, content: bytes, words: str, run: Callable[..., Ran], tmp_path: Path
