@@ -227,9 +227,8 @@ def test_a_file_that_was_damaged_keeps_no_profile_from_leaving_pages_out(thidua:
     thidua("import", str(truncated(tmp_path / "in")), str(written(tmp_path / "a.warc.gz", [*some(), english])))
     assert len(texts(tmp_path / "data")) == 3 + 6
     profile = tmp_path / "hoasen.toml"
-    profile.write_text(
-        f'name = "Hoa Sen"\nhosts = ["{HOST}"]\nstart_urls = ["http://{HOST}/"]\n[urls]\nskip = [["/en/", "an English copy"]]\n'
-    )
+    about = f'name = "Hoa Sen"\nhosts = ["{HOST}"]\nstart_urls = ["http://{HOST}/"]\n'
+    profile.write_text(f'{about}[urls]\nskip = [["/en/", "an English copy"]]\n')
     said = thidua("import", "--site", str(profile), str(written(tmp_path / "b.warc.gz", [captured(6, 1)])), "--json")
     assert said.status == 0, said
     assert len(texts(tmp_path / "data")) == 3 + 6
