@@ -145,6 +145,11 @@ def compare(conn: sqlite3.Connection, examples: int = EXAMPLES) -> Iterator[Diff
             yield Difference(what, count, tuple(first))
 
 
+def lost(conn: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Yield address and source of each capture that could not be read again."""
+    yield from conn.execute(f"SELECT o.url, o.source {_LOST}")
+
+
 def lost_crawled(conn: sqlite3.Connection) -> int:
     """Return how many answers to crawls could not be read again."""
     return int(conn.execute(f"SELECT count(*) {_LOST} AND o.source = 'live'").fetchone()[0])

@@ -87,6 +87,11 @@ def find(conn: sqlite3.Connection, digest: str, inside: str) -> Source | None:
     return _source(found) if found else None
 
 
+def digests_at(conn: sqlite3.Connection, path: str) -> list[str]:
+    """Return the digests of what was brought in from a file, by all that it has held."""
+    return [row[0] for row in conn.execute("SELECT DISTINCT digest FROM sources WHERE path = ? AND complete", (path,))]
+
+
 def add(conn: sqlite3.Connection, run_id: int, source: Source) -> Source:
     """Store a source that a run brings in, in place of one that was begun; return it with its number."""
     conn.execute("DELETE FROM sources WHERE digest = ? AND inside = ? AND NOT complete", (source.digest, source.inside))

@@ -115,15 +115,27 @@ class Brought:
         One may have moved, grown, or been copied since: what was said last counts.
         """
         latest = {(source.digest, source.inside): (run, source) for run, source in told}
-        there: dict[tuple[str, str], tuple[_Run, Source]] = {}
+        there: dict[tuple[str, str], list[tuple[_Run, Source]]] = {}
         for run, source in latest.values():
-            if source.copied:
-                continue
-            place = (source.path, source.inside)
-            if place in there and not _begins_with(Path(source.path), there[place][1]):
-                self._lose(f"{there[place][1].name}: {_OTHER}")
-            there[place] = (run, source)
-        return list(there.values())
+            if not source.copied:
+                there.setdefault((source.path, source.inside), []).append((run, source))
+        return [pair for pairs in there.values() for pair in self._of_one_place(pairs)]
+
+    def _of_one_place(self, pairs: list[tuple[_Run, Source]]) -> list[tuple[_Run, Source]]:
+        """Return the one of several sources that were at one place, one after the other, which is there now."""
+        if len(pairs) == 1:
+            return pairs
+        kept = []
+        for run, source in pairs:
+            try:
+                is_there = begins_with(Path(source.path), source)
+            except RecordError:
+                is_there = False
+            if is_there:
+                kept.append((run, source))
+            else:
+                self._lose(f"{source.name}: {_OTHER}")
+        return kept[-1:]
 
     def _log(self, file: str) -> Iterator[tuple[_Run, Source]]:
         """Note the captures in a file of a run that brought some in; yield what it names that was brought in."""
@@ -156,7 +168,7 @@ class Brought:
     def _look_through(self, run: _Run, source: Source) -> None:
         """Note the captures in a file that lies elsewhere."""
         try:
-            if not _begins_with(Path(source.path), source):
+            if not begins_with(Path(source.path), source):
                 self._lose(f"{source.name}: {_OTHER}")
                 return
             holdings = [
@@ -233,7 +245,7 @@ class Brought:
 _OTHER = "is not what it was when it was imported; restore that, or import a copy of it from elsewhere"
 
 
-def _begins_with(path: Path, source: Source) -> bool:
+def begins_with(path: Path, source: Source) -> bool:
     """Tell whether a file is as it was when it was imported, by its size, or has only grown since.
 
     Raises:

@@ -16,6 +16,7 @@ from archive.warc import Exchange
 from crawler.pages import urls
 from crawler.sources import mirror
 from pipelines import copied
+from pipelines.brought import begins_with
 from pipelines.finding import OTHER_HOST, Rules
 from pipelines.sieve import Candidate, judged, source_of
 
@@ -51,6 +52,7 @@ def bring_in(intake: Intake, found: Found, hosts: set[str], *, copy: bool, tick:
     source = _wanted(found, hosts, copy=copy)
     if source is None:
         return
+    _check_place(intake, source)
     found.brought = True
     if not source.id:
         with intake.archive.write() as conn:
@@ -87,6 +89,22 @@ def _wanted(found: Found, hosts: set[str], *, copy: bool) -> Source | None:
     if known.copied or known.path == source.path or _lies_there(known):
         return None
     return replace(known, path=source.path, id=0)  # it has moved
+
+
+def _check_place(intake: Intake, source: Source) -> None:
+    """See that a file is not in the place of another one, whose captures are read there.
+
+    Raises:
+        RecordError: it is.
+    """
+    with intake.archive.read() as conn:
+        before = [sources.find(conn, digest, source.inside) for digest in sources.digests_at(conn, source.path)]
+    for each in before:
+        if each and each.path == source.path and not each.copied and not begins_with(Path(each.path), each):
+            raise RecordError(
+                f"{source.name}: holds something else than when it was imported; put the file back that was there, and "
+                "import this one from another place"
+            )
 
 
 def _lies_there(source: Source) -> bool:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from archive import boilerplate, compare, renewal, warc
 from archive.errors import ArchiveError, RecordError
+from crawler.pages import urls
 from pipelines import brought as brought_in
 from pipelines import overlooked, replay
 from pipelines.brought import Brought
-from pipelines.replay import Played
+from pipelines.finding import Rules
+from pipelines.replay import LIVE, Played
 from pipelines.store import observation
 from pipelines.workers import cores, preparing
 
@@ -113,6 +115,11 @@ def _is_lost(archive: Archive) -> bool:
     return any(brought_in.is_intake(archive.folder, file) for file in warc.files(archive.folder))
 
 
+def _is_left_out(url: str, rules: Rules) -> bool:
+    """Tell whether a page from elsewhere is left out on purpose: by a profile, or as what leads to no article."""
+    return not urls.is_page(url) or bool(rules.skips(url))
+
+
 def fill(new: Archive, tick: Tick, processes: int = 0) -> Reread:
     """Store everything that the WARC files hold in a new archive. What cannot be read is told in the answer.
 
@@ -160,9 +167,11 @@ def check(found: Reread, new: Archive) -> None:
     Raises:
         RefusedError: says how much, and what to do.
     """
-    lost = sum(each.count for each in found.differences if each.what == "lost")
-    if not (found.faults or found.damaged):
-        lost = compare.lost_crawled(new.conn)  # pages from elsewhere are left out on purpose, where a profile says so
+    if found.faults or found.damaged:
+        rules = Rules(new.folder)
+        lost = sum(source == LIVE or not _is_left_out(url, rules) for url, source in compare.lost(new.conn))
+    else:
+        lost = compare.lost_crawled(new.conn)
     if lost:
         raise RefusedError(
             f"{new.folder}: {lost} captures cannot be read again, so nothing was changed; restore the WARC files "

@@ -203,6 +203,8 @@ def _print(outcome: Outcome) -> None:
         plain = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
         console.print(Text(plain, style=style), soft_wrap=True)
 
+    if not (outcome.found or outcome.damage or outcome.files):
+        say("Nothing but files of this archive's own: what they hold is here already")
     for each in outcome.found:
         say(f"{each.name}: {plural(each.taken, 'capture') if each.brought else 'was imported before'}", "bold")
         for why, number in each.left_out.most_common():

@@ -262,16 +262,30 @@ def test_a_file_that_holds_something_else_now_loses_nothing(thidua: Thidua, tmp_
     thidua("import", str(file))
     before = texts(tmp_path / "data")
     written(file, [captured(n, 2) for n in range(50, 60)])
-    ran = thidua("import", str(file))
-    assert ran.status == 1
-    assert str(file) in ran.said()
+    said = thidua("import", str(file), "--json")
+    (line,) = said.json["damage"]
+    assert (said.status, said.json["articles_new"]) == (1, 0)
+    assert f"{file}: holds something else than when it was imported" in line
     assert texts(tmp_path / "data") == before
+    assert rows(tmp_path / "data", "SELECT count(*) FROM sources") == [(1,)]
+
+
+def test_a_file_that_is_put_back_is_read_as_before(thidua: Thidua, tmp_path: Path) -> None:
+    file = written(tmp_path / "a.warc.gz", some())
+    thidua("import", str(file))
+    kept = shutil.copy(file, tmp_path / "kept.warc.gz")
+    written(file, [captured(n, 2) for n in range(50, 60)])
+    assert thidua("import", str(file)).status == 1
+    shutil.copy(kept, file)
+    assert thidua("import", str(written(tmp_path / "b.warc.gz", [captured(6, 1)]))).status == 0
+    assert_well(thidua)
+    assert set(texts(tmp_path / "data")) == {title(n) for n in range(1, 7)}
 
 
 def test_an_archives_own_files_are_in_it_already(thidua: Thidua, tmp_path: Path) -> None:
     thidua("import", "--copy", str(written(tmp_path / "a.warc.gz", some())))
     before = dump(tmp_path / "data")
-    assert thidua("import", str(tmp_path / "data" / "warc"), "--json").json["sources"] == 0
+    assert "this archive's own" in thidua("import", str(tmp_path / "data" / "warc")).out
     assert dump(tmp_path / "data") == before
 
 

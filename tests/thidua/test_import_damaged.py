@@ -219,3 +219,17 @@ def test_a_copy_whose_beginning_is_damaged_keeps_its_sources(thidua: Thidua, tmp
     assert thidua("reparse", "--from-scratch").status == 1
     assert len(texts(tmp_path / "data")) == 6
     assert rows(tmp_path / "data", "SELECT DISTINCT source FROM captures") == [("mirror",), ("warc",)]
+
+
+def test_a_file_that_was_damaged_keeps_no_profile_from_leaving_pages_out(thidua: Thidua, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    english = record(f"http://{HOST}/en/tin-0099.html", moment(1), answer(page(99)))
+    thidua("import", str(truncated(tmp_path / "in")), str(written(tmp_path / "a.warc.gz", [*some(), english])))
+    assert len(texts(tmp_path / "data")) == 3 + 6
+    profile = tmp_path / "hoasen.toml"
+    about = f'name = "Hoa Sen"\nhosts = ["{HOST}"]\nstart_urls = ["http://{HOST}/"]\n'
+    profile.write_text(f'{about}[urls]\nskip = [["/en/", "an English copy"]]\n')
+    said = thidua("import", "--site", str(profile), str(written(tmp_path / "b.warc.gz", [captured(6, 1)])), "--json")
+    assert said.status == 0, said
+    assert len(texts(tmp_path / "data")) == 3 + 6
+    assert not any("/en/" in url for (url,) in rows(tmp_path / "data", "SELECT url FROM articles"))
