@@ -119,7 +119,7 @@ def command(paths: tuple[Path, ...], *, copy: bool, site: str, folder: Path, as_
     if as_json:
         print_json({**outcome.as_json(), "damage": outcome.damage})
     else:
-        _print(outcome)
+        _print(outcome, asked=bool(paths))
     return status
 
 
@@ -194,8 +194,8 @@ def _ticking(what: str, found: Sequence[Found], *, shown: bool) -> Iterator[Call
         yield tick
 
 
-def _print(outcome: Outcome) -> None:
-    """Print what was brought in, for a person."""
+def _print(outcome: Outcome, *, asked: bool) -> None:
+    """Print what was brought in, for a person; `asked` tells whether paths were given."""
     console = Console(highlight=False)
 
     def say(line: str, style: str = "") -> None:
@@ -203,7 +203,7 @@ def _print(outcome: Outcome) -> None:
         plain = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
         console.print(Text(plain, style=style), soft_wrap=True)
 
-    if not (outcome.found or outcome.damage or outcome.files):
+    if asked and not (outcome.found or outcome.damage):
         say("Nothing but files of this archive's own: what they hold is here already")
     for each in outcome.found:
         say(f"{each.name}: {plural(each.taken, 'capture') if each.brought else 'was imported before'}", "bold")
