@@ -73,6 +73,7 @@ def test_a_file_that_was_cut_off_keeps_what_is_before(pieces: list[bytes], part:
 @settings(max_examples=100, deadline=None)
 @given(either(), st.binary(min_size=1, max_size=300), st.integers(0, COUNT))
 def test_junk_between_records_costs_none(pieces: list[bytes], junk: bytes, at: int) -> None:
+    junk = junk if at else b"-" + junk  # what a file begins with may be the mark of another kind of file
     found = read(b"".join([*pieces[:at], junk, *pieces[at:]]))
     assert found.numbers == ALL
     assert found.told or not junk.strip(b"\r\n \t\0")
