@@ -50,6 +50,7 @@ class Capture:
     source: str
     status: int
     digest: str
+    warc_file: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ SELECT m.published, p.url, m.relation FROM mentions m JOIN pages p ON p.id = m.s
 WHERE m.page_id = ? AND m.published IS NOT NULL ORDER BY m.published, p.url
 """
 _CAPTURES = """
-SELECT c.id, c.url, c.captured_at, c.source, c.status, c.digest FROM captures c
+SELECT c.id, c.url, c.captured_at, c.source, c.status, c.digest, c.warc_file FROM captures c
 WHERE c.page_id = ?1 OR c.page_id IN (SELECT id FROM pages WHERE alias_of = ?1) ORDER BY c.captured_at, c.id
 """
 

@@ -14,7 +14,7 @@ from archive.errors import ArchiveError, RecordError
 from crawler import sites
 from crawler.pages import urls
 from crawler.sources import mirror
-from pipelines.sieve import Candidate, judged
+from pipelines.sieve import Candidate, judged, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,8 +39,9 @@ class NothingError(ArchiveError):
 class Found:
     """What one file or folder holds.
 
-    `pages` are how many pages of which host; `left_out` says what else there is, by reason; `damage` has a line for
-    each stretch that could not be read. `taken` is how many captures were brought in now.
+    `pages` are how many pages of which host; `left_out` says what else there is, by reason, and `others` how many
+    pages of other hosts are among that; `damage` has a line for each stretch that could not be read. `taken` is how
+    many captures were brought in now, `held` how many of them were not copied since the archive has copies of them.
     """
 
     holding: Holding | None  # None for a mirror
@@ -50,16 +51,23 @@ class Found:
     bytes: int = 0
     pages: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
+    others: Counter[str] = field(default_factory=Counter)
     damage: list[str] = field(default_factory=list)
     known: Source | None = None  # as it was brought in before
     must_copy: bool = False  # what it holds cannot be read again where it lies
     brought: bool = False  # something was written into the log
     taken: int = 0
+    held: int = 0
 
     @property
     def name(self) -> str:
         """What to call it."""
         return self.holding.name if self.holding else str(self.path)
+
+    def leave(self, host: str, number: int = 1) -> None:
+        """Count pages that are left out since they are of another host."""
+        self.left_out[OTHER_HOST] += number
+        self.others[host] += number
 
 
 # --- what there is ----------------------------------------------------------------------------------------------------
@@ -184,7 +192,10 @@ def look_through(found: Found, archive: Archive, profile: Profile | None, tick: 
     if found.holding is None:
         for page in mirror.walk(found.path, lambda why: found.left_out.update([why])):
             tick(len(page.body))
-            _count(found, page.url, rules, profile)
+            if why := unfit(page.url, page.at):
+                found.left_out[why] += 1
+            else:
+                _count(found, page.url, rules, profile)
         return
     found.must_copy = not found.holding.addressable
     for record in warc.walk(found.holding, found.damage.append):
@@ -221,7 +232,7 @@ class Rules:
 
 def _count(found: Found, url: str, rules: Rules, profile: Profile | None) -> None:
     if profile is not None and not urls.same_site(url, profile.hosts):
-        found.left_out[OTHER_HOST] += 1
+        found.leave(urls.host(url))
     elif why := rules.skips(url):
         found.left_out[why] += 1
     else:

@@ -17,8 +17,8 @@ from crawler.pages import urls
 from crawler.sources import mirror
 from pipelines import copied
 from pipelines.brought import begins_with
-from pipelines.finding import OTHER_HOST, Rules
-from pipelines.sieve import Candidate, judged, source_of
+from pipelines.finding import Rules
+from pipelines.sieve import Candidate, judged, source_of, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,9 +46,9 @@ def bring_in(intake: Intake, found: Found, hosts: set[str], *, copy: bool, tick:
         RecordError: it cannot be read any more.
         ArchiveError: the archive cannot be written.
     """
-    others = sum(number for host, number in found.pages.items() if host not in hosts)
-    if others:
-        found.left_out[OTHER_HOST] += others
+    for host, number in found.pages.items():
+        if host not in hosts:
+            found.leave(host, number)
     source = _wanted(found, hosts, copy=copy)
     if source is None:
         return
@@ -127,7 +127,9 @@ def _copy(intake: Intake, found: Found, source: Source, tick: Callable[[int], No
         tick(piece.size)
         key = rules.key(piece.url)
         taken = urls.host(piece.url) in source.hosts and not rules.skips(piece.url)
-        if taken and not intake.copied.holds(key, piece.at, piece.digest()):
+        if taken and intake.copied.holds(key, piece.at, piece.digest()):
+            found.held += 1
+        elif taken:
             piece.keep()
             intake.copied.add(key, piece.at, piece.digest())
         if number % TOGETHER == 0:
@@ -158,6 +160,8 @@ class _Piece(NamedTuple):
 def _pages(intake: Intake, found: Found, source: Source) -> Iterator[_Piece]:
     """Yield the pages of a mirror."""
     for page in mirror.walk(found.path, lambda _why: None, after=unquote(source.reached, errors="surrogateescape")):
+        if unfit(page.url, page.at):
+            continue
         digest = partial(warc.digest_of, page.body)
         reached = quote(page.file, errors="surrogateescape")  # a name may be in no encoding
         yield _Piece(reached, len(page.body), page.url, page.at, digest, partial(_keep_page, intake, found, page))

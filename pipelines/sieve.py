@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive import warc
+from archive.sources import Source
 from crawler.message import WITH_PAGE, parse
 from crawler.pages import kinds, urls
 from crawler.visit import is_robots_txt
@@ -27,7 +28,7 @@ UNDATED = "records without a date"
 FUTURE = "records of a day that is still to come"
 CUT = "answers that were cut short when they were captured"
 ROBOTS = "robots.txt"
-ELSEWHERE = "files whose captures an archive has read where they lie: import these files too"
+ELSEWHERE = "captures that an archive has read in another file: import that too"
 NO_ANSWER = frozenset({"request", "metadata", "warcinfo", "conversion", "continuation"})  # beside captures, in any file
 _AHEAD = timedelta(days=2)  # a clock may be wrong, or in another time zone
 _BEGINNING = 1 << 16  # bytes of an answer: its header, and enough to see whether it is HTML
@@ -65,33 +66,34 @@ def judged(record: Record, now: datetime | None = None) -> Candidate | str:
     if not url:
         return NOT_WEB
     at = _moment(digits) or warc.moment(record)
-    return _unfit(url, at, record, now or datetime.now(UTC)) or _answer(url, at, record)
+    return unfit(url, at, now) or (CUT if "warc-truncated" in record.fields else "") or _answer(url, at, record)
 
 
 def _of_no_page(record: Record) -> str:
     if record.kind == "metadata" and record.url.startswith(warc.SOURCE) and b"\ncopied: 0" in record.block:
-        return ELSEWHERE
+        return f"{ELSEWHERE}: {Source.of_fields(warc.parsed(record.block)).name}"
     return "" if record.kind in NO_ANSWER else NOT_WEB
 
 
-def _unfit(url: str, at: datetime | None, record: Record, now: datetime) -> str:
-    """Return why a record cannot be one of a page's captures by what is said around it, or an empty string."""
+def unfit(url: str, at: datetime | None, now: datetime | None = None) -> str:
+    """Return why what was captured at an address and a moment (aware) cannot be a page, or an empty string.
+
+    `now` is as for `judged`.
+    """
     if at is None:
         return UNDATED
-    if at > now + _AHEAD:
+    if at > (now or datetime.now(UTC)) + _AHEAD:
         return FUTURE
     if is_robots_txt(url):
         return ROBOTS
     if urls.is_file(url):
         return NO_PAGE
-    if urls.is_side_door(url):
-        return SIDE_DOOR
-    return CUT if "warc-truncated" in record.fields else ""
+    return SIDE_DOOR if urls.is_side_door(url) else ""
 
 
 def _answer(url: str, at: datetime | None, record: Record) -> Candidate | str:
     """Judge a record by its answer."""
-    assert at is not None  # noqa: S101 - `_unfit` has looked
+    assert at is not None  # noqa: S101 - `unfit` has looked
     answer = warc.http_of(record)
     head = parse(answer[:_BEGINNING])
     if not head.status and (answer or record.kind != "revisit"):  # that may leave all to what it repeats

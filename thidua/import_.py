@@ -17,7 +17,7 @@ from archive.errors import RecordError
 from crawler import sites
 from crawler.lock import HeldError
 from crawler.sites import SiteError
-from pipelines.finding import Found, NothingError, expanded, hosts_of, look_through
+from pipelines.finding import OTHER_HOST, Found, NothingError, expanded, hosts_of, look_through
 from pipelines.importing import bring_in
 from pipelines.intake import Intake, Settled
 from thidua import exits
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     Tick = Callable[[int, int], None]
 
+_HOSTS = 5  # that are named of those whose pages were left out
 _TOLD = 20  # lines about damage; --json has them all
 
 
@@ -48,6 +49,11 @@ class Outcome:
     def new(self) -> list[Found]:
         """What was not brought in before, or not from there."""
         return [each for each in self.found if each.brought]
+
+    @property
+    def repeated(self) -> int:
+        """How many captures came more than once."""
+        return self.settled.held + sum(each.held for each in self.found)
 
     @property
     def left_out(self) -> Counter[str]:
@@ -83,8 +89,9 @@ class Outcome:
             "articles_new": self.settled.new,
             "articles_changed": self.settled.changed,
             "status_changed": self.settled.status,
-            "repeated": self.settled.held,
+            "repeated": self.repeated,
             "left_out": dict(self.left_out.most_common()),
+            "other_hosts": dict(sum((each.others for each in self.found), Counter[str]()).most_common()),
             "damaged": len(self.damage),
             "seconds": round(self.seconds, 1),
         }
@@ -208,13 +215,25 @@ def _print(outcome: Outcome, *, asked: bool) -> None:
     for each in outcome.found:
         say(f"{each.name}: {plural(each.taken, 'capture') if each.brought else 'was imported before'}", "bold")
         for why, number in each.left_out.most_common():
-            say(f"  left out: {number:,} {why}")
+            say(f"  left out: {number:,} ({why}{_hosts(each) if why == OTHER_HOST else ''})")
     for line in outcome.damage[:_TOLD]:
         say(f"  {line}", "yellow")
     if len(outcome.damage) > _TOLD:
         say(f"  and {len(outcome.damage) - _TOLD:,} more that could not be read; --json has them all", "yellow")
-    done = outcome.settled
-    say(
+    if outcome.settled != Settled() or outcome.new:
+        say(_changed(outcome.settled, outcome.repeated))
+
+
+def _hosts(found: Found) -> str:
+    """Return which other hosts there are, those with most pages first."""
+    hosts = [host for host, _ in found.others.most_common(_HOSTS)]
+    more = len(found.others) - len(hosts)
+    return f": {', '.join(hosts)}{f' and {more:,} more' if more else ''}" if hosts else ""
+
+
+def _changed(done: Settled, repeated: int) -> str:
+    """Return a line about what is different in the archive now."""
+    return (
         f"{plural(done.new, 'new article')}, {done.changed:,} with other versions, "
-        f"{done.status:,} gone or back; {plural(done.held, 'capture')} came more than once"
+        f"{done.status:,} gone or back; {plural(repeated, 'capture')} came more than once"
     )

@@ -118,6 +118,7 @@ def _captured(shown: Shown) -> Iterator[str]:
             continue
         version = texts.get(each.captured_at)
         told = [_FROM.get(each.source, each.source)]
+        told += [each.warc_file] if each.warc_file and each.warc_file.startswith("/") else []  # not the archive's own
         told += [f"HTTP {each.status}"] if each.status not in {200, 0} else []
         told += [f"version {version}"] if version and len(shown.versions) > 1 else []
         yield f"{moment(each.captured_at)} from {', '.join(told)}"

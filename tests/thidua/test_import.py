@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from archive import warc
+from pipelines.sieve import FUTURE, SIDE_DOOR
 from tests.pipelines.test_import_order import state
 from tests.thidua import foreign
 from tests.thidua.state import rows
@@ -41,6 +44,9 @@ if TYPE_CHECKING:
     from tests.thidua.conftest import Ran
 
     Thidua = Callable[..., Ran]
+
+
+LATE = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 
 
 def some(*, day: int = 1, text: str = FIRST) -> list[bytes]:
@@ -113,6 +119,17 @@ def test_a_folder_may_hold_warc_files_and_saved_pages(thidua: Thidua, tmp_path: 
     assert thidua("import", str(folder), "--json").json["articles_new"] == 7
 
 
+def test_a_mirror_is_judged_as_a_file_is_by_address_and_day(thidua: Thidua, tmp_path: Path) -> None:
+    folder = mirror(tmp_path / "mirror", [6, 7])
+    (folder / HOST / "print").mkdir()
+    (folder / HOST / "print" / "tin-0006.html").write_bytes(page(6, FIRST))
+    (folder / HOST / "tin-0008.html").write_bytes(page(8, FIRST))
+    os.utime(folder / HOST / "tin-0008.html", (LATE, LATE))
+    said = thidua("import", str(folder), "--json").json
+    assert said["captures"] == len(rows(tmp_path / "data", "SELECT id FROM captures")) == 2
+    assert said["left_out"] == {SIDE_DOOR: 1, FUTURE: 1}
+
+
 def test_the_records_stay_where_they_are(thidua: Thidua, tmp_path: Path) -> None:
     file = written(tmp_path / "a.warc.gz", some())
     thidua("import", str(file))
@@ -171,6 +188,12 @@ def test_each_site_in_a_file_is_a_site_and_what_was_embedded_is_none(thidua: Thi
     assert sites_of(tmp_path / "data") == {HOST, "dongson.example", "tanlap.example"}
 
 
+def test_the_other_hosts_of_a_file_are_named(thidua: Thidua, tmp_path: Path) -> None:
+    ran = thidua("import", "--site", "dongson.xample", str(three_sites(tmp_path)))
+    (told,) = (line for line in ran.out.splitlines() if "pages of other hosts" in line)
+    assert f"(pages of other hosts: {HOST}, www.dongson.example, www.tanlap.example)" in told
+
+
 def test_one_site_can_be_asked_for_and_the_others_later(thidua: Thidua, tmp_path: Path) -> None:
     file = str(three_sites(tmp_path))
     said = thidua("import", "--site", "dongson.example", file, "--json").json
@@ -221,7 +244,8 @@ def test_the_same_captures_in_a_warc_and_in_a_wacz_are_held_once(thidua: Thidua,
 
 def test_two_files_with_the_same_captures_are_copied_once(thidua: Thidua, tmp_path: Path) -> None:
     file = written(tmp_path / "a.warc.gz", some())
-    thidua("import", "--copy", str(file), str(wacz(tmp_path / "a.wacz", [file])))
+    said = thidua("import", "--copy", str(file), str(wacz(tmp_path / "a.wacz", [file])), "--json").json
+    assert said["repeated"] == 5
     kinds = [each.kind for name in warc.files(tmp_path / "data") for each in warc.records(tmp_path / "data", name)]
     assert kinds.count("response") == 5
 
@@ -302,7 +326,7 @@ def test_what_another_archive_only_points_at_is_told(thidua: Thidua, tmp_path: P
     other = str(tmp_path / "other")
     thidua("import", str(written(tmp_path / "a.warc.gz", some())), "--archive", other)
     (told,) = thidua("import", f"{other}/warc", "--json").json["left_out"]
-    assert "import these files too" in told
+    assert told.endswith(f"import that too: {tmp_path / 'a.warc.gz'}")
 
 
 # -- one article, many captures
@@ -341,7 +365,7 @@ def test_show_names_the_source_of_each_capture(thidua: Thidua, tmp_path: Path) -
     shown = thidua("show", url(1), "--json").json
     assert [capture["source"] for capture in shown["captures"]] == ["warc", "mirror"]
     told = thidua("show", url(1)).out
-    assert "01/01/2016 12:00 UTC from a WARC file" in told
+    assert f"01/01/2016 12:00 UTC from a WARC file, {tmp_path / 'a.warc.gz'}" in told
     assert "08/01/2016 12:00 UTC from a mirror" in told
 
 
