@@ -49,7 +49,7 @@ class Lock:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             holder = os.read(descriptor, 32).decode("ascii", "replace").strip() or "unknown"
-            message = f"another crawl or reparse (process {holder}) holds the archive {self._path.parent}: wait for it"
+            message = f"another run (process {holder}) holds the archive {self._path.parent}: wait for it"
             raise HeldError(message) from error
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode("ascii"))

@@ -174,8 +174,9 @@ def check(found: Reread, new: Archive) -> None:
         lost = compare.lost_crawled(new.conn)
     if lost:
         raise RefusedError(
-            f"{new.folder}: {lost} captures cannot be read again, so nothing was changed; restore the WARC files "
-            "(`thidua verify` names them), or go on without with --from-scratch"
+            f"{new.folder}: {lost:,} captures cannot be read again, so nothing was changed; restore the WARC files "
+            "(`thidua verify` names them), `thidua import` those that have moved from where they are now, or go on "
+            "without: `thidua reparse --from-scratch`"
         )
     never, earlier = compare.only_in_old_texts(new.conn)
     if never:

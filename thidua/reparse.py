@@ -170,7 +170,7 @@ def _ending(found: Reread, said: dict[str, Any], folder: Path) -> Iterator[str]:
     if "kept" in said:
         yield "archive.db was made anew" + (f"; the old one is now {said['kept']}" if said["kept"] else "")
     elif said.get("refused"):
-        yield f"Nothing was changed. {said['refused']}"
+        yield str(said["refused"])
     elif said["applied"]:
         yield "The archive was changed." if found.differences else "The archive was the same already."
     elif found.differences:
