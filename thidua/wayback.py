@@ -100,7 +100,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
     if as_json:
         print_json({**came.as_json(), "requests": client.requests, "seconds": seconds})
     else:
-        _print(came, target.url, seconds)
+        _print(came, target.url, seconds, _nothing(cdx, dated=bool(first or last)))
     for line in came.trouble:
         _note(line)
     return _STATUS.get(came.outcome, exits.FAILED)
@@ -123,8 +123,15 @@ def _note(line: str) -> None:
     click.echo(f"thidua: {' '.join(line.split())}", err=True)
 
 
-def _print(came: Came, what: str, seconds: float) -> None:
-    """Print what came of it, for a person."""
+def _nothing(cdx: str, *, dated: bool) -> str:
+    """Return what to say of a list without captures. Some servers give one for a name that they do not know, too."""
+    of_days = " of these days" if dated else ""
+    of_list = "" if cdx == INTERNET_ARCHIVE else f", and that of the list: {cdx}"
+    return f"the web archive offers no captures{of_days}; check the address{of_list}"
+
+
+def _print(came: Came, what: str, seconds: float, nothing: str) -> None:
+    """Print what came of it, for a person; `nothing` where there was none on offer."""
     console = Console(highlight=False)
 
     def say(line: str, style: str = "") -> None:
@@ -133,7 +140,8 @@ def _print(came: Came, what: str, seconds: float) -> None:
     listed, fetched, settled = came.listed, came.fetched, came.settled
     say(f"{_OUTCOMES[came.outcome]}: {what}, {told_time(seconds)}", "bold")
     if not fetched.offered:
-        say("  the web archive offers no captures")
+        if came.outcome == "done":  # else it is not known, and what went wrong is told
+            say(f"  {nothing}")
         return
     say(f"  {plural(fetched.offered, 'capture')} offered, {fetched.here:,} of them here before")
     for why, number in sorted(fetched.left.items(), key=lambda pair: (-pair[1], pair[0])):

@@ -208,6 +208,11 @@ def test_a_site_that_no_archive_has_is_no_error(wayback: Callable[..., Ran], thi
     assert thidua("status", "--json").json["last_run"] is None
 
 
+def test_an_empty_list_says_what_to_check(thidua: Callable[..., Ran], archive: WebArchive) -> None:
+    ran = thidua("wayback", "nobody.example.vn", "--cdx", archive.cdx, "--from", "2015", "--delay", "0")
+    assert f"no captures of these days; check the address, and that of the list: {archive.cdx}" in ran.out
+
+
 # --- what an archive says of a day
 
 
