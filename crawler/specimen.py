@@ -39,7 +39,7 @@ _ADDRESSES = (  # where programs that save pages write their address
 _WARC = b"WARC/"
 _HOLDING = (".warc", ".warc.gz", ".wacz", ".warc.open")
 _NO_PAGES = ("urn:", "dns:", "whois:")  # of what crawlers note
-NOWHERE = "http://unknown.invalid/"  # the address of a saved page that does not tell it
+NOWHERE = "http://unknown.invalid/page"  # the address of a saved page that does not tell it; not that of a front page
 
 
 class SpecimenError(Exception):
@@ -66,7 +66,8 @@ def from_file(path: Path, url: str = "") -> Specimen:
     """
     try:
         if not path.is_file():
-            raise SpecimenError(f"{path}: {'is no file' if path.exists() else 'there is no such file'}")
+            wrong = "is no file: name a page or a WARC file" if path.exists() else "there is no such file"
+            raise SpecimenError(f"{path}: {wrong}")
         with path.open("rb") as file:
             start = file.read(len(_WARC))
             if start == _WARC or path.name.lower().endswith(_HOLDING):

@@ -129,7 +129,8 @@ def test_a_saved_page_tells_its_own_address(run: Callable[..., Ran], tmp_path: P
     seen = probed(run, str(file))
     assert seen["address"]["url"] == f"http://{HOST}/tin/a-17.html"
     file.write_text(PAGE, "utf-8")
-    assert probed(run, str(file))["told"] == "the file tells no address: give it with --url"
+    seen = probed(run, str(file))
+    assert (seen["told"], seen["kind"]) == ("the file tells no address: give it with --url", "article")
 
 
 # --- on the network
