@@ -146,6 +146,10 @@ def _opened(
             yield intake, profile, found
     except HeldError as error:
         raise exits.Failure(str(error), exits.HELD) from error
+    except KeyboardInterrupt as error:
+        raise exits.Failure(
+            "stopped; nothing is lost: `thidua import` goes on from there", exits.INTERRUPTED
+        ) from error
     except (SiteError, NothingError) as error:
         raise exits.Failure(str(error), exits.WRONG_USE) from error
 

@@ -18,7 +18,7 @@ from crawler.wayback import addresses
 from crawler.wayback.addresses import INTERNET_ARCHIVE, AddressError, Server
 from crawler.wayback.client import Client
 from pipelines.intake import Intake
-from pipelines.wayback.choice import Wish
+from pipelines.wayback.choice import NOT_MISSING, Wish
 from pipelines.wayback.run import Came, Run
 from thidua import exits
 from thidua.bar import bar
@@ -155,5 +155,7 @@ def _print(came: Came, what: str, seconds: float, nothing: str) -> None:
         f"  {plural(settled.new, 'new article')}, {settled.changed:,} with other versions, "
         f"{settled.status:,} gone or back"
     )
+    if fetched.left.get(NOT_MISSING) == fetched.offered:
+        say("  nothing of this is known to be missing; without --missing, all of it is asked for")
     if fetched.open:
         say(f"  {plural(fetched.open, 'capture')} left; to go on, run the same command again")

@@ -31,6 +31,7 @@ _GOOD = frozenset({0, HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION}) 
 _UNTOLD = frozenset({"", "unk", "unknown", "no-type", "warc/revisit", "application/octet-stream"})
 
 REPEATED = "as the capture before it"
+NOT_MISSING = "not missing"
 LACKING, NEWEST, EARLIER, NAMING, AGAIN = range(5)  # turns; what has failed comes last
 
 
@@ -106,7 +107,7 @@ def _unfit(url: str, page: Page, wish: Wish) -> str:
     if why := wish.profile.skips(url):
         return why
     if wish.missing and not (page.is_article and not page.is_stored):
-        return "not missing"
+        return NOT_MISSING
     return ""
 
 
