@@ -170,7 +170,7 @@ def tally(conn: sqlite3.Connection, run_id: int | None) -> Tally:
         away=said.get(witnesses.AWAY, 0),
         astray=said.get(witnesses.ASTRAY, 0),
         awaited=said.get(witnesses.CALLED, 0),
-        accepted=accepts(conn, run_id),
+        accepted=bool(said) and accepts(conn, run_id),
     )
 
 
