@@ -18,7 +18,7 @@ from .outline import Outline, main_text, outline
 from .sections import sections
 from .selected import scan_selected
 from .text import squeeze
-from .urls import is_front
+from .urls import is_front, key
 from .walk import scan
 
 if TYPE_CHECKING:
@@ -126,6 +126,10 @@ def _is_listing(sketch: Outline, text: list[int], named: list[ListItem], title_l
         return bool(named)
     if sum(lines[n].own for n in sketch.summaries) > 2 * told:
         return True
+    own = key(sketch.document.url)  # a list may name the page that it stands on, and a date link to its own page
+    named = [item for item in named if key(item.url) != own]
+    if not named:
+        return False
     urls = {item.url for item in named}
     if title_line >= 0:
         return any(link.url in urls for line in lines[title_line + 1 : text[0]] for link in line.links)

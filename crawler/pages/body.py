@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from ..records import Attachment, Block, BlockKind, Image
 from . import forms
 from .byline import is_byline, is_signature, take
+from .counters import is_counter
 from .dates import is_clock, is_poster, metadata_date
 from .labels import Direction
 from .outline import Outline, container, is_text
@@ -34,13 +35,6 @@ _CONTROLS = re.compile(
     r"|facebook|zalo|twitter|thich|like|binh luan|gui binh luan|y kien ban doc|y kien|tro lai|truoc|sau"
     r"|[at][+-]?|co chu|tang co chu|giam co chu|dinh kem|tai ve"
     r"|danh gia(?: bai viet)?|(?:tong so diem|xep hang|click de danh gia).*|nghe (?:doc )?(?:bai|tin)(?: viet)?)$"
-)
-_VIEWS = re.compile(
-    r"^\W*(?:so |tong so )?(?:luot|lan) (?:xem|doc|truy cap|tai)\W*[\d.,]*$|^(?:da xem|views?|hits?|doc)\W*[\d.,]+$"
-    r"|^\W*[\d.,]+ (?:luot|lan)(?: (?:xem|doc|truy cap|tai(?: ve)?|thich|chia se))?\W*$"
-    r"|^\W*[\d.,]+ (?:views?|hits?|downloads?)\W*$"
-    r"|^(?:bai viet|bai|tin|trang) nay (?:da )?(?:co|duoc|nhan duoc) [\d.,]+"
-    r" (?:luot|lan|nguoi) (?:xem|doc|truy cap)\b.{0,60}$"
 )
 _COUNT = re.compile(r"\W*\d[\d.,]*\W*")  # by itself, beside the picture of an eye
 _WEATHER = re.compile(r"\d ?° ?c\b")
@@ -155,6 +149,8 @@ def _ends(sketch: Outline, n: int, box: Box | None) -> bool:
     line = sketch.document.lines[n]
     if n in sketch.breaks or sketch.document.words.direction(line.text):
         return True
+    if line.level > 0 and line.chrome == "aside":
+        return True  # whatever follows: "Bài viết mới" over what the site has besides
     if box is None or line.box.within(box):
         return False
     # A sibling of the box may still hold the byline or the attachments, a heading there begins something else.
@@ -190,13 +186,14 @@ def is_control(line: Line) -> bool:
         return True
     if len(line.text) > 2 * _CONTROL_LENGTH:
         return False
-    folded = fold(line.text).strip()
-    if _VIEWS.match(folded):
+    if is_counter(line.text):
         return True
     if len(line.text) > _CONTROL_LENGTH:
         return False
     words = bare(line.text)
-    return bool(_TAGS.match(folded)) or (bool(_CONTROLS.match(words)) and (line.is_link or len(words) > 5))
+    return bool(_TAGS.match(fold(line.text).strip())) or (
+        bool(_CONTROLS.match(words)) and (line.is_link or len(words) > 5)
+    )
 
 
 def _has_attachment(line: Line) -> bool:

@@ -52,6 +52,10 @@ _WORDS = re.compile(
     rf"(?<!\w)(?:ngay )?(?:mung |mong )?(?P<day>\d{{1,2}}|{_NUMBER}),? (?:thang|thg\.?) (?P<month>\d{{1,2}}|{_MONTH}),?"
     r"(?: (?:nam )?(?P<year>(?:19|20)\d\d))(?!\d)"
 )
+# As blogs in Vietnamese write it whose form of dates stayed American: "Tháng Sáu 12, 2020".
+_MONTH_FIRST = re.compile(
+    rf"(?<!\w)thang (?P<month>\d{{1,2}}|{_MONTH}) (?P<day>\d{{1,2}}), ?(?P<year>(?:19|20)\d\d)(?!\d)"
+)
 _NO_YEAR = re.compile(
     rf"(?<!\w)(?:(?P<d>\d{{1,2}})\s?[/\-]\s?(?P<m>\d{{1,2}})(?![\d/\-]|\.\d)"
     rf"|(?:ngay )(?:mung |mong )?(?P<day>\d{{1,2}}|{_NUMBER}) (?:thang) (?P<month>\d{{1,2}}|{_MONTH})(?!\w))"
@@ -89,7 +93,8 @@ def month_number(words: str) -> int:
 def find(text: str) -> Iterator[tuple[date, int, int]]:
     """Yield the full dates in `text` with where they begin and end, in order; day comes before month.
 
-    Read are `12/06/2020`, `12-6-2020`, `12.06.2020`, `2020-06-12` and `12 tháng 6 năm 2020` in digits or words.
+    Read are `12/06/2020`, `12-6-2020`, `12.06.2020`, `2020-06-12`, and `12 tháng 6 năm 2020` or `Tháng Sáu 12, 2020` in
+    digits or words.
     `text` must be NFC (so that folding keeps its length).
     """
     if not _YEAR.search(text):
@@ -97,10 +102,11 @@ def find(text: str) -> Iterator[tuple[date, int, int]]:
     found = [(m.start(), m.end(), make(int(m[4]), int(m[3]), int(m[1]))) for m in _NUMERIC.finditer(text)]
     found += [(m.start(), m.end(), make(int(m[1]), int(m[2]), int(m[3]))) for m in _ISO.finditer(text)]
     folded = fold(text)
-    if " thang " in folded or " thg" in folded:
+    if "thang " in folded or " thg" in folded:
         found += [
             (m.start(), m.end(), make(int(m["year"]), month_number(m["month"]), number(m["day"])))
-            for m in _WORDS.finditer(folded)
+            for form in (_WORDS, _MONTH_FIRST)
+            for m in form.finditer(folded)
         ]
     for start, end, day in sorted(found, key=lambda hit: (hit[0], -hit[1])):
         if day:
@@ -140,7 +146,7 @@ def split_trailing(text: str) -> tuple[str, date | None]:
 
 # Around a date line stand only a weekday, a clock time, and words such as "Ngày đăng", "Cập nhật lúc".
 _LINE_WORDS = re.compile(
-    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|ngay|dang|gui|tao|xuat ban|phat hanh|cap nhat"
+    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|ngay|duoc|dang|gui|tao|xuat ban|phat hanh|cap nhat"
     r"|lan cuoi|luc|vao|gio|thoi gian|dang tin"
     r"|post(?:ed)?|on|date|published|updated|gmt|utc|am|pm|sa|ch|phut|h|hom|tin|bai|dua"
     r"|[+]?0?7)\b"
@@ -152,10 +158,11 @@ _VIEWS = re.compile(
 )
 
 
-# Who put the page there: "Được đăng bởi …" opens the line, "Người đăng: …" stands after a stroke or the date.
+# Who put the page there: "Được đăng bởi …" opens the line, "Người đăng: …" stands after a stroke or the date, "bởi …"
+# alone after the date (for which `is_alone` puts a stroke).
 _POSTER = re.compile(
-    r"(?:^|[|,–-])\s*(?:(?:duoc )?(?:dang|viet|gui|tao|cap nhat) boi|nguoi (?:dang|viet|gui)(?: tin| bai(?: viet)?)?"
-    r"|(?:written |posted )by)\b\s*:?(?: ?[^\W\d]+){1,5}"
+    r"(?:(?:^|[|,–-])\s*(?:(?:duoc )?(?:dang|viet|gui|tao|cap nhat) boi|nguoi (?:dang|viet|gui)(?: tin| bai(?: viet)?)?"
+    r"|(?:written |posted )by)|\|\s*(?:boi|by))\b\s*:?(?: ?[^\W\d]+){1,5}"
 )
 
 

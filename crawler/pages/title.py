@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .counters import is_counter
 from .lists import signature
 from .outline import Outline, is_text
 from .text import bare, fold
@@ -41,6 +42,7 @@ _PAGE_NAMES = frozenset(
 _HOME = frozenset({"trang chu", "home", "trang nhat", "trang chinh"})
 _CATEGORY_LENGTH = 80
 _MOST_STEPS = 5
+_LONG = 200  # characters of a line that is a paragraph, whatever its letters
 
 
 def find(sketch: Outline, text: Sequence[int]) -> tuple[int, bool]:
@@ -77,7 +79,7 @@ def _can_be_title(sketch: Outline, n: int) -> bool:
     if _leads_elsewhere(line, sketch.document.url):
         return False
     words = sketch.document.words
-    return not words.date_line(line.text) and not words.direction(line.text)
+    return not (words.date_line(line.text) or words.direction(line.text) or is_counter(line.text))
 
 
 def _leads_elsewhere(line: Line, page: str) -> bool:
@@ -141,20 +143,41 @@ def _is_hinted(line: Line) -> bool:
 
 
 def _line_over(sketch: Outline, text: Sequence[int]) -> int:
-    """Return the last line above the text that can be a title: what stands over a text without any mark."""
+    """Return the last line above the text that can be a title: what stands over a text without any mark.
+
+    The text's own first line is the title rather than a plain one over it, where it alone is set apart: it is bold and
+    no sentence, and so may be long enough to be taken for text.
+    """
     if not text:
         return -1
     lines = sketch.document.lines
+    if _is_set_apart(sketch, text):
+        return text[0]
     over = range(text[0] - 1, max(-1, text[0] - 6), -1)
     found = next((n for n in over if _can_be_title(sketch, n) and len(lines[n].text) >= 12), -1)
     if (
         found < 0
         and len(text) > 1
-        and len(lines[text[0]].text) < 200
+        and len(lines[text[0]].text) < _LONG
         and not lines[text[0]].text.endswith((".", ":", ";"))
     ):
         return text[0]
     return found
+
+
+def _is_set_apart(sketch: Outline, text: Sequence[int]) -> bool:
+    """Tell whether the first line of a text is bold, the second is not, and it ends as titles do."""
+    if len(text) < 2 or not _can_be_title(sketch, text[0]):
+        return False
+    first, second = (sketch.document.lines[n] for n in text[:2])
+    over = sketch.document.lines[text[0] - 1] if text[0] else first
+    return (
+        first.bold
+        and not second.bold
+        and not (over.bold or over.level)
+        and len(first.text) < _LONG
+        and not first.text.endswith((".", ":", ";", ",", "…"))
+    )
 
 
 # --- the category -----------------------------------------------------------------------------------------------------
@@ -229,7 +252,7 @@ def _line_above(sketch: Outline, title: int) -> str:
     lines = sketch.document.lines
     for n in range(title - 1, max(-1, title - 4), -1):
         line = lines[n]
-        if n in sketch.breaks and not _stands_alone(lines, n):
+        if is_counter(line.text) or (n in sketch.breaks and not _stands_alone(lines, n)):
             return ""
         if sketch.document.words.date_line(line.text) or bare(line.text) in {"", *_PAGE_NAMES}:
             continue

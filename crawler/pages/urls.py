@@ -239,22 +239,17 @@ def is_article_like(url: str) -> bool:
     return not names.isdisjoint(_ARTICLE_IDS) or bool(_ARTICLE_PATH.search(parts.path))
 
 
+# Beside the bare host: "index", "default", "home" or "trang chủ" under nothing but what systems put before every page,
+# a language or a folder such as Liferay's `/web/guest` and SharePoint's `/Pages`.
+_FRONT = re.compile(
+    r"(?:/(?:vi|vn|vi-vn))?/?"
+    r"|(?:/(?:vi|vn|vi-vn|portal|pages|sitepages|trang|web/[\w-]+))*"
+    r"/(?:index|default|home|main|trang-?chu)(?:\.(?:html?|php|aspx?|jsp|vnp))?/?",
+    re.IGNORECASE,
+)
+
+
 def is_front(url: str) -> bool:
     """Tell whether the URL is a site's front page."""
     parts = urlsplit(url)
-    return not parts.query and parts.path.lower() in {
-        "",
-        "/",
-        "/index.html",
-        "/index.htm",
-        "/index.php",
-        "/default.aspx",
-        "/pages/default.aspx",
-        "/trang-chu",
-        "/trang-chu.html",
-        "/vi",
-        "/vi/",
-        "/home",
-        "/home.html",
-        "/vi/trang-chu.html",
-    }  # fmt: skip — a list of front pages reads best as a block
+    return not parts.query and _FRONT.fullmatch(parts.path) is not None

@@ -52,3 +52,29 @@ def test_a_line_of_the_texts_own_stays_whatever_it_counts(line: str) -> None:
 
 def test_rows_and_items_of_numbers_alone_stay() -> None:
     assert body("", "<ul><li>12</li><li>13</li></ul>").endswith("12\n\n13")
+
+
+@pytest.mark.parametrize("counter", ["Tổng lượt truy cập: 349.523", "Tổng số lượt xem: 12", "Đang truy cập: 12"])
+def test_a_counter_at_the_side_is_no_title_of_what_stands_beside_it(counter: str) -> None:
+    """A home-made page: nothing but bold letters tells its title, which is as long as a paragraph."""
+    title = "Họp xét đề nghị tặng Kỷ niệm chương cho mười hai hộ trồng na"
+    page = read(
+        f"""<title>Trang tin Hoa Sen</title><table><tr><td>Liên kết website<div>{counter}</div></td>
+        <td><font size=4><b>{title}</b></font><br><br>{TEXT}<br><br>{END}<br><br>
+        <b>CÁC TIN ĐÃ ĐƯA:</b><br>- <a href="/xem.php?id=4">Khen thưởng hộ nghèo vượt khó</a>(1/6/2020)
+        </td></tr></table>""".encode(),
+        "http://hoasen.example.vn/xem.php?id=5",
+    )
+    assert (page.title, page.category, page.body) == (title, "", f"{TEXT}\n\n{END}")
+
+
+def test_a_bold_line_over_a_text_is_its_title_rather_than_a_plain_one_beside_it() -> None:
+    title = "Họp xét đề nghị tặng Kỷ niệm chương cho mười hai hộ trồng na"
+    page = read(
+        f"""<title>Trang tin Hoa Sen</title><table><tr><td>Cổng thông tin huyện Vạn Hoa</td>
+        <td><b>{title}</b><br><br>{TEXT}<br><br>{END}<br><br>
+        <b>CÁC TIN ĐÃ ĐƯA:</b><br>- <a href="/xem.php?id=4">Khen thưởng hộ nghèo vượt khó</a>(1/6/2020)
+        </td></tr></table>""".encode(),
+        "http://hoasen.example.vn/xem.php?id=5",
+    )
+    assert (page.title, page.body) == (title, f"{TEXT}\n\n{END}")

@@ -38,6 +38,9 @@ def test_numeric_forms_put_the_day_before_the_month(shown: str) -> None:
         "12/06/2020 15h30",
         "Thứ Sáu, 12/06/2020, 16:40 [GMT+7]",
         "(12/06/2020)",
+        "Được đăng: Thứ sáu, 12 Tháng 6 2020 15:30",
+        "Tháng Sáu 12, 2020",
+        "Đăng vào Tháng 6 12, 2020",
         "12/06/2020 | Lượt xem: 1.204",
         "Ngày 12 tháng 6 năm 2020",
     ],
@@ -62,6 +65,7 @@ def test_the_long_tail_is_read(shown: str) -> None:
         "Kế hoạch 12/06/2020",
         "Ngày 12/06/2020, Ủy ban nhân dân huyện đã họp",
         "Hội nghị ngày 12 tháng 6 năm 2020",
+        "Sáng 12/06/2020 bởi vì trời mưa to nên hội nghị dời lại",
         "Năm 2020",
         "",
     ],
@@ -89,6 +93,8 @@ def test_longer_numbers_hold_no_date(shown: str) -> None:
         "Được đăng bởi bientap vào ngày T6, 12/06/2020 - 14:05",
         "Đăng lúc: Thứ sáu - 12/06/2020 21:10 - Người đăng bài viết: Trịnh Công",
         "12/06/2020 | Người đăng: Quản trị",
+        "Đăng vào 12 Tháng 6, 2020 bởi Trần Thị Sen",
+        "Posted on 12/06/2020 by admin",
     ],
 )
 def test_who_put_the_page_there_may_stand_with_its_date(shown: str) -> None:

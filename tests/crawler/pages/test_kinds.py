@@ -182,3 +182,20 @@ def test_the_way_home_over_a_title_and_its_date_is_no_list() -> None:
         "http://vanhoa.example.vn/tin/bieu-duong-17.html",
     )
     assert (page.kind, page.title, page.published) == (Kind.ARTICLE, "Biểu dương hộ trồng sen", date(2020, 6, 12))
+
+
+def test_a_date_that_links_to_its_own_page_is_no_list_though_a_box_names_that_page() -> None:
+    said = "Sáng nay, huyện Vạn Hoa đã biểu dương mười hai hộ nông dân trồng sen trên đất trũng của xã Hoa Sen. " * 3
+    here, title = "/2020/06/bieu-duong-ho-trong-sen/", "Biểu dương hộ trồng sen của xã Hoa Sen"
+    newest = f"""<li><a href="{here}">{title}</a></li>
+        <li><a href="/2020/05/ho-trong-sen/">Hộ trồng sen kể chuyện</a></li>
+        <li><a href="/2020/04/giu-dam-sen-lang/">Giữ đầm sen của làng</a></li>"""
+    page = read(
+        f"""<title>{title} – Hội Nông dân</title><h1>{title}</h1>
+        <div>Đăng vào <a href="{here}"><time>12 Tháng 6, 2020</time></a>
+        bởi <a href="/author/sen/">Trần Thị Sen</a></div>
+        <p>{said}</p><p>{said}</p><aside><h2>Bài viết mới</h2><ul>{newest}</ul></aside>""".encode(),
+        f"http://nongdan.example.vn{here}",
+    )
+    assert (page.kind, page.title, page.published) == (Kind.ARTICLE, title, date(2020, 6, 12))
+    assert page.body == f"{said.strip()}\n\n{said.strip()}"

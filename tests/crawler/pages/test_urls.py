@@ -197,3 +197,18 @@ def test_escapes_do_not_part_two_spellings_of_a_path(path: str) -> None:
 )
 def test_an_address_within_a_web_archive_is_that_of_the_page(address: str) -> None:
     assert urls.key(address) == "noivu.example/tin?a=1&b=2"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "/", "/vi/", "/index.php", "/vi/trang-chu", "/Trang/Default.aspx", "/web/guest/home", "/portal/home.aspx"],
+)
+def test_front_pages_are_known_by_their_names(path: str) -> None:
+    assert urls.is_front(BASE + path)
+
+
+@pytest.mark.parametrize(
+    "path", ["/Trang/", "/web/guest", "/en/", "/tin-tuc/index.html", "/home/tin-tuc", "/index.php?id=5", "/mainly.html"]
+)
+def test_other_pages_are_no_front_pages(path: str) -> None:
+    assert not urls.is_front(BASE + path)
