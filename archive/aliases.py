@@ -43,28 +43,40 @@ def original(conn: sqlite3.Connection, seen: Observation, row: pages.Row, text: 
     return article.id if article and article.title == text.title else None
 
 
-def absorb(conn: sqlite3.Connection, seen: Observation, page_id: int, text: Text) -> bool:
+def absorb(conn: sqlite3.Connection, seen: Observation, page_id: int, text: Text, capture_id: int) -> bool:
     """Make aliases of what was seen before the article itself: pages that redirect to it, and copies that were stored.
 
-    A copy calls the article its canonical address and bears its title.
+    A copy calls the article its canonical address and bears its title. One that redirects to it is the same article,
+    which has moved and takes its history along.
 
     Returns:
         Whether there was any, whose sightings now count for the article.
     """
     copies = conn.execute(
-        "SELECT p.id FROM pages p JOIN articles a ON a.id = p.id "
+        "SELECT p.id, p.http_status FROM pages p JOIN articles a ON a.id = p.id "
         "WHERE p.canonical_key = ? AND p.id != ? AND a.title = ?",
         (seen.key, page_id, text.title),
     ).fetchall()
-    for (copy,) in copies:
-        article = articles.find(conn, copy)
-        if article is not None:
-            articles.delete(conn, article)
-        make(conn, copy, page_id)
+    for copy, status in copies:
+        if status not in _REDIRECTS or not move(conn, copy, page_id, seen, capture_id):
+            article = articles.find(conn, copy)
+            if article is not None:
+                articles.delete(conn, article)
+            make(conn, copy, page_id)
     redirects = conn.execute(_REDIRECTING, (seen.key, page_id)).fetchall()
     for (redirect,) in redirects:
         make(conn, redirect, page_id)
     return bool(copies or redirects)
+
+
+def move(conn: sqlite3.Connection, page_id: int, holder: int, seen: Observation, capture_id: int) -> bool:
+    """Make one of two stored articles, the first of which leads to the second; tell whether they bear one title."""
+    old, new = articles.find(conn, page_id), articles.find(conn, holder)
+    if old is None or new is None or old.id == new.id or old.title != new.title:
+        return False
+    articles.merge(conn, old, new, seen, capture_id)
+    make(conn, page_id, holder)
+    return True
 
 
 def make(conn: sqlite3.Connection, alias: int, holder: int) -> None:

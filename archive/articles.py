@@ -167,6 +167,21 @@ def delete(conn: sqlite3.Connection, row: Row) -> None:
     conn.execute("DELETE FROM articles WHERE id = ?", (row.id,))
 
 
+def merge(conn: sqlite3.Connection, old: Row, into: Row, seen: Observation, capture_id: int) -> None:
+    """Make the history of an article that has moved that of the article at its new address, and remove the old row."""
+    versions.inherit(conn, old.id, into.id)
+    conn.execute(
+        "UPDATE articles SET first_captured_at = min(articles.first_captured_at, o.first_captured_at), "
+        "page_date = ifnull(articles.page_date, o.page_date) "
+        "FROM articles o WHERE articles.id = ? AND o.id = ?",
+        (into.id, old.id),
+    )
+    conn.execute("UPDATE status_changes SET article_id = ? WHERE article_id = ?", (into.id, old.id))
+    if (old.status, into.status) == ("gone", "live"):
+        _note(conn, into.id, "live", seen, capture_id)
+    delete(conn, old)
+
+
 def _columns(seen: Observation, text: Text) -> dict[str, str | None]:
     """Return the columns that every capture of an article sets, by the names used in the statements above."""
     return {

@@ -35,7 +35,7 @@ def save(archive: Archive, seen: Observation, capture_id: int | None = None) -> 
         if what in quarantine.UNBELIEVED:
             return Saved(what, article_id, new, _refused(seen))
         named, more = pages.enter(conn, seen.site, _named(seen, row.depth), moment)
-        _told(conn, row, seen, {**named, seen.key: row}, Saved(what, article_id))
+        _told(conn, row, seen, {**named, seen.key: row}, Saved(what, article_id), capture_id)
     return Saved(what, article_id, new + more, sightings.refused(seen) + _refused(seen))
 
 
@@ -148,17 +148,24 @@ def _again(  # noqa: PLR0913 - what has been found out, by name
     return "none", witnesses.ASTRAY if seen.state == "fetched" else witnesses.FAILED
 
 
-def _told(
-    conn: sqlite3.Connection, row: pages.Row, seen: Observation, named: dict[str, pages.Row], saved: Saved
+def _told(  # noqa: PLR0913, PLR0917 - what has been found out and stored, by name
+    conn: sqlite3.Connection,
+    row: pages.Row,
+    seen: Observation,
+    named: dict[str, pages.Row],
+    saved: Saved,
+    capture_id: int,
 ) -> None:
     """Store what the page tells of others, and the dates that follow; `saved` is what became of its own text."""
     again.ask(conn, seen, row, named)
     told = sightings.note(conn, seen, row.holder, named)
-    target = aliases.redirect_target(conn, seen) if saved.article_id is None else None
-    if target is not None:
+    target = aliases.redirect_target(conn, seen)
+    if target is not None and saved.article_id is None:
         aliases.make(conn, row.id, target)
+    elif target is not None and not aliases.move(conn, row.id, target, seen, capture_id):
+        target = None  # an article of its own, which leads elsewhere today
     elif saved.what == "new" and seen.text is not None:
-        aliases.absorb(conn, seen, row.id, seen.text)
+        aliases.absorb(conn, seen, row.id, seen.text, capture_id)
     dates.update(conn, [target or row.holder, *told])
 
 

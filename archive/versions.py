@@ -5,7 +5,7 @@ An article is its own newest version; the table `superseded` holds those before 
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from archive.folding import exact
@@ -118,6 +118,27 @@ def unite(conn: sqlite3.Connection, article_id: int, own: Callable[[str, str], s
             bodies.append(body)
     if len(kept) == len(rows):
         return False
+    _replace(conn, article_id, kept)
+    return True
+
+
+def inherit(conn: sqlite3.Connection, old: int, article_id: int) -> None:
+    """Put the versions of an article that has moved before those of the article at its new address, in order of time.
+
+    What the old address still said when the new one had its present text is left: that is the article's newest.
+    """
+    query = (
+        "SELECT captured_at, capture_id, title, block_kinds, body FROM versions WHERE article_id = ? ORDER BY number"
+    )
+    *earlier, newest = map(_Version._make, conn.execute(query, (article_id,)))
+    inherited = (_Version(*row) for row in conn.execute(query, (old,)))
+    earlier += [version for version in inherited if version.captured_at < newest.captured_at]
+    _replace(conn, article_id, [*sorted(earlier, key=lambda version: version.captured_at), newest])
+    unite(conn, article_id, lambda body, _kinds: body)
+
+
+def _replace(conn: sqlite3.Connection, article_id: int, kept: Sequence[_Version]) -> None:
+    """Put versions in the place of those an article had; the text of the last is the article's own already."""
     conn.execute("DELETE FROM superseded WHERE article_id = ?", (article_id,))
     conn.executemany(
         "INSERT INTO superseded(article_id, number, captured_at, capture_id, title, block_kinds, body) "
@@ -128,4 +149,3 @@ def unite(conn: sqlite3.Connection, article_id: int, own: Callable[[str, str], s
         "UPDATE articles SET version = ?, version_captured_at = ?, version_capture_id = ? WHERE id = ?",
         (len(kept), kept[-1].captured_at, kept[-1].capture_id, article_id),
     )
-    return True

@@ -131,8 +131,9 @@ def _is_listing(sketch: Outline, text: list[int], named: list[ListItem], title_l
     if not named:
         return False
     urls = {item.url for item in named}
-    if title_line >= 0:
-        return any(link.url in urls for line in lines[title_line + 1 : text[0]] for link in line.links)
+    if title_line >= 0:  # the date under it may lead to the page's own other address
+        between = (line for line in lines[title_line + 1 : text[0]] if not words.own_date(line.text))
+        return any(link.url in urls for line in between for link in line.links)
     news = {item.url for item in named if item.published or words.is_article_like(item.url)}
     if words.is_article_like(sketch.document.url) and not any(
         link.url in news for line in lines[: text[0]] for link in line.links

@@ -1,5 +1,7 @@
 """One article, one row: redirects, canonical addresses, and new spellings of an address."""
 
+import pytest
+
 from archive import Archive
 from archive.frontier import Frontier
 from archive.models import Known
@@ -114,3 +116,42 @@ def test_an_article_that_comes_to_name_another_as_canonical_keeps_its_history(ar
     save(archive, article(2))
     assert save(archive, article(2, day=1, said=text("Tin số 1"), canonical_key=key(1))).what == "changed"
     assert titles(archive) == ["Tin số 1", "Tin số 1"]
+
+
+def history(archive: Archive, number: int) -> list[tuple[str, str]]:
+    rows = archive.conn.execute(
+        "SELECT substr(v.captured_at, 9, 2), v.body FROM versions v JOIN articles a ON a.id = article_id "
+        "WHERE a.url = ? ORDER BY number",
+        (url(number),),
+    )
+    return [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize("first", ["the old address leads away", "the new address is read"])
+def test_an_article_that_moves_takes_its_versions_along(archive: Archive, first: str) -> None:
+    save(archive, article(1, said=text("Mừng công", body="Xã Hoa Sen khen bốn hộ.")))
+    save(archive, article(1, day=1, said=text("Mừng công", body="Xã Hoa Sen khen năm hộ.")))
+    away = page(1, day=2, http_status=301, location=url(2), known=(known(2),))
+    there = article(2, day=2, said=text("Mừng công", body="Xã Hoa Sen khen năm hộ."))
+    for seen in (away, there) if first == "the old address leads away" else (there, away):
+        save(archive, seen)
+    assert titles(archive) == ["Mừng công"]
+    assert [body for _, body in history(archive, 2)] == ["Xã Hoa Sen khen bốn hộ.", "Xã Hoa Sen khen năm hộ."]
+    days = [day for day, _ in history(archive, 2)]
+    assert int(days[1]) == int(days[0]) + 1, "each text since it was first read, at whichever address"
+
+
+def test_an_article_that_was_gone_and_is_at_a_new_address_is_back(archive: Archive) -> None:
+    save(archive, article(1, said=text("Mừng công")))
+    save(archive, page(1, day=1, state="gone", http_status=404, reason="HTTP 404"))
+    save(archive, page(1, day=2, http_status=301, location=url(2), known=(known(2),)))
+    save(archive, article(2, day=2, said=text("Mừng công")))
+    assert archive.conn.execute("SELECT status FROM status_changes ORDER BY id").fetchall() == [("gone",), ("live",)]
+    assert archive.conn.execute("SELECT url, status FROM articles").fetchall() == [(url(2), "live")]
+
+
+def test_an_article_that_leads_to_one_of_another_title_stays_its_own(archive: Archive) -> None:
+    save(archive, article(1))
+    save(archive, article(2))
+    save(archive, page(1, day=1, http_status=302, location=url(2), known=(known(2),)))
+    assert titles(archive) == ["Tin số 1", "Tin số 2"]
