@@ -66,7 +66,7 @@ def judged(record: Record, now: datetime | None = None) -> Candidate | str:
     if not url:
         return NOT_WEB
     at = _moment(digits) or warc.moment(record)
-    return unfit(url, at, now) or (CUT if "warc-truncated" in record.fields else "") or _answer(url, at, record)
+    return unfit(url, at, now) or (CUT if _is_cut(record) else "") or _answer(url, at, record)
 
 
 def _of_no_page(record: Record) -> str:
@@ -89,6 +89,12 @@ def unfit(url: str, at: datetime | None, now: datetime | None = None) -> str:
     if urls.is_file(url):
         return NO_PAGE
     return SIDE_DOOR if urls.is_side_door(url) else ""
+
+
+def _is_cut(record: Record) -> bool:
+    """Tell whether a part of an answer is missing. A `revisit` leaves its payload out, which wget calls "length"."""
+    why = record.fields.get("warc-truncated")
+    return why is not None and not (record.kind == "revisit" and why.strip().lower() == "length")
 
 
 def _answer(url: str, at: datetime | None, record: Record) -> Candidate | str:

@@ -474,3 +474,24 @@ def test_captures_from_elsewhere_go_into_a_wacz_that_gives_the_same_articles(thi
 def test_exports_know_of_captures_from_elsewhere(thidua: Thidua, tmp_path: Path, form: str) -> None:
     thidua("import", *elsewhere(tmp_path))
     assert thidua("export", form, str(tmp_path / f"out.{form}")).status == 0
+
+
+def test_wgets_revisits_are_captures_though_they_call_their_payload_truncated(thidua: Thidua, tmp_path: Path) -> None:
+    """`--warc-dedup` writes the header alone, of a redirect too, and says `WARC-Truncated: length`."""
+    away = answer(b"", "302 Found", Location=f"http://{HOST}/")
+    by = {
+        "WARC_Profile": "http://netpreserve.org/warc/1.0/revisit/identical-payload-digest",
+        "WARC_Truncated": "length",
+    }
+    records = [
+        captured(1, 2),
+        captured(2, 2),
+        record(url(1), moment(5), away, WARC_Payload_Digest=digest(b"")),
+        record(url(1), moment(9), away, "revisit", WARC_Payload_Digest=digest(b""), **by),
+        record(url(2), moment(9), answer(b""), "revisit", WARC_Payload_Digest=digest(page(2)), **by),
+    ]
+    assert thidua("import", str(written(tmp_path / "a.warc.gz", records))).status == 0
+    folder = tmp_path / "data"
+    assert rows(folder, "SELECT captured_at, status FROM status_changes") == [(moment(9), "gone")]
+    assert rows(folder, f"SELECT last_captured_at FROM articles WHERE url = '{url(2)}'") == [(moment(9),)]  # noqa: S608 - ours
+    assert_well(thidua)
