@@ -73,18 +73,22 @@ class Judged:
 
 
 def judged(rows: Sequence[Row], page: Page, wish: Wish) -> Iterator[Judged]:
-    """Yield what is to become of the captures of one page, which come in the order of time."""
-    url = rows[-1].url
+    """Yield what is to become of the captures of one page, which come in the order of time.
+
+    Its addresses may be of different use: that of the page to print is the page's own on some systems.
+    """
+    unfit = {url: _unfit(url, page, wish) for url in {row.url for row in rows}}
+    able = [row for row in rows if not unfit[row.url]]
+    url = (able or rows)[-1].url
     profile = wish.profile
     is_article = (
         page.is_article or profile.is_article(url) or (urls.is_article_like(url) and not profile.is_listing(url))
     )
-    why = _unfit(url, page, wish)
-    wanted = [] if why else list(_wanted(rows, is_article=is_article, wish=wish))
+    wanted = list(_wanted(able, is_article=is_article, wish=wish))
     reasons = {row.id: reason for row, reason in wanted}
     newest = next((row.id for row, reason in reversed(wanted) if not reason and row.status in _GOOD), None)
     for row in rows:
-        reason = why or reasons[row.id]
+        reason = unfit[row.url] or reasons[row.id]
         if page.has(row):
             yield Judged(row, "kept", "" if row.state == "kept" else "is here")
         elif row.state == "kept":

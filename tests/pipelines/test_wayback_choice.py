@@ -151,3 +151,11 @@ def test_what_has_failed_is_asked_for_last() -> None:
     (only,) = judged([rows("A")[0]._replace(state="failed", reason="x")], Page(), WISH)
     assert (only.state, only.reason) == ("failed", "x")
     assert only.turn > NAMING
+
+
+def test_a_page_to_print_under_the_key_of_its_article_costs_none_of_its_captures() -> None:
+    """On Liferay the address of the pop-up tells the same article; as the last of the list it was judged for all."""
+    article = f"http://{HOST}/vi/tin-tuc/-/view_content/822-mung-cong.html"
+    first, last = rows("A", "B", url=article)
+    pop_up = last._replace(id=3, url=f"{article}?p_p_state=pop_up&viewMode=print", captured_at="2012-01-01T00:00:09Z")
+    assert asked([first, last, pop_up]) == [1, 2]
