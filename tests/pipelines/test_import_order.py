@@ -35,7 +35,7 @@ class Shot:
 
     number: int
     day: int
-    what: str  # text, list, bare, gone, soft, away
+    what: str  # text, list, bare, gone, soft, away (to another article), moved (to its own new address)
     text: int = 0
     named: int = 1
     furniture: int = 0
@@ -45,7 +45,7 @@ class Shot:
     def url(self) -> str:
         if self.what == "list":
             return f"{SPELLINGS[self.spelling]}/tin-tuc"
-        path = f"bai-viet/{self.number}" if self.what == "bare" else f"tin-{self.number:04}.html"
+        path = f"bai-viet/{self.number}" if self.what in {"bare", "moved"} else f"tin-{self.number:04}.html"
         return f"{SPELLINGS[self.spelling]}/{path}"
 
     @property
@@ -54,8 +54,9 @@ class Shot:
         title = f"Xã Hoa Sen khen thưởng hộ nông dân giỏi lần thứ {self.number}"
         if self.what == "gone":
             return "404 Not Found", "", "<html><body>Không tìm thấy</body></html>"
-        if self.what == "away":
-            return "302 Found", f"http://{HOST}/tin-{self.named:04}.html", ""
+        if self.what in {"away", "moved"}:
+            to = self.named if self.what == "away" else self.number
+            return "302 Found", f"http://{HOST}/tin-{to:04}.html", ""
         if self.what == "soft":
             return "200 OK", "", "<html><title>Thông báo</title><body><p>Bài viết không tồn tại.</p></body></html>"
         if self.what == "list":
@@ -84,7 +85,7 @@ shots = st.builds(
     Shot,
     number=st.integers(1, 4),
     day=st.integers(0, 6),
-    what=st.sampled_from(["text", "text", "text", "list", "bare", "gone", "soft", "away"]),
+    what=st.sampled_from(["text", "text", "text", "list", "bare", "bare", "gone", "soft", "away", "moved"]),
     text=st.integers(0, 2),
     named=st.integers(1, 4),
     furniture=st.integers(0, 1),
