@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
+from pipelines.shield import shielded
 from thidua import exits
 
 if TYPE_CHECKING:
@@ -54,18 +55,25 @@ def notify(command: str, ending: Ending, archive: Path, *, seconds: float = SECO
         f"THIDUA_{name.upper()}": str(notice[name]) for name in ("outcome", "status", "archive", "site", "complaint")
     }
     with _output() as output:
+        started: list[subprocess.Popen[bytes]] = []
         try:
-            process = subprocess.Popen(  # noqa: S603 - running the user's own command line is what the option is for
-                ["/bin/sh", "-c", command],
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=output,
-                env={**os.environ, **words},
-                start_new_session=True,  # a group of its own, which can be killed as a whole
-            )
+            with shielded():  # or Ctrl-C could come when it runs and we do not know yet that it does
+                started.append(
+                    subprocess.Popen(  # noqa: S603 - running the user's own command line is what the option is for
+                        ["/bin/sh", "-c", command],
+                        stdin=subprocess.PIPE,
+                        stdout=output,
+                        stderr=output,
+                        env={**os.environ, **words},
+                        start_new_session=True,  # a group of its own, which can be killed as a whole
+                    )
+                )
+            return _watched(started[0], json.dumps(notice, ensure_ascii=False).encode() + b"\n", output, seconds)
         except OSError as error:
             return f"--notify-command cannot be started: {error.strerror}"
-        return _watched(process, json.dumps(notice, ensure_ascii=False).encode() + b"\n", output, seconds)
+        finally:  # after Ctrl-C too
+            for process in started:
+                _end(process)
 
 
 def _watched(process: subprocess.Popen[bytes], notice: bytes, output: IO[bytes], seconds: float) -> str:
@@ -74,16 +82,19 @@ def _watched(process: subprocess.Popen[bytes], notice: bytes, output: IO[bytes],
         process.communicate(notice, seconds)
     except subprocess.TimeoutExpired:
         return f"--notify-command was killed: it had not ended after {seconds:g} s"
-    finally:  # after Ctrl-C too
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
     if process.returncode == 0:
         return ""
     how = f"exit status {process.returncode}" if process.returncode > 0 else f"signal {-process.returncode}"
     said = _last_words(output)
     return f"--notify-command failed with {how}{f': {said}' if said else ''}"
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Kill the command, and all that it started, if it still runs."""
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _notice(ending: Ending, archive: Path) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from crawler.pages.urls import key, spelt
 from crawler.wayback import addresses, raw
 from crawler.wayback.cdx import timestamp
 from crawler.wayback.client import RefusedError, UnreachableError, WaybackError
+from pipelines.shield import shielded
 from pipelines.wayback.choice import Page, judged
-from pipelines.wayback.shield import shielded
 
 if TYPE_CHECKING:
     import sqlite3

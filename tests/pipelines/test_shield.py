@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from pipelines.wayback.shield import shielded
+from pipelines.shield import shielded
 
 
 def test_ctrl_c_takes_effect_when_the_block_has_ended() -> None:
