@@ -53,13 +53,10 @@ def built(folder: Path, page_size: int = 0, plan: str = "") -> Iterator[Archive]
             else:
                 new.conn.execute("PRAGMA synchronous = OFF")  # were the power to fail, it would be made again anyway
             yield new
+        plan = ""
     except Exception:
         plan = ""  # it may be what is in it that was wrong
         raise
-    except BaseException:
-        raise
-    else:
-        plan = ""
     finally:
         if not plan:
             _delete(path)
