@@ -28,7 +28,9 @@ END: dict[str, str] = {
     "articles": "SELECT key, title, category, published, published_source, published_earliest, published_latest, "
     "byline, lead, block_kinds, body, status, version FROM articles JOIN pages USING (id)",
     "versions": "SELECT key, number, title, body FROM versions JOIN pages ON id = article_id",
-    "pages": "SELECT key, kind, state, due, depth, http_status, pages.reason, redirect_to FROM pages",
+    # How deep an article lies is how deep the page lies that named it first: with several requests at a time, any.
+    "pages": "SELECT key, kind, state, due, CASE WHEN kind != 'article' THEN depth END, http_status, pages.reason, "
+    "redirect_to FROM pages",
     "images": "SELECT key, position, i.url, caption FROM images i JOIN pages ON id = article_id",
     "attachments": "SELECT key, position, f.url, name FROM attachments f JOIN pages ON id = article_id",
     "indexed": "SELECT key FROM articles_fts f JOIN pages ON id = f.rowid",
