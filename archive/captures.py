@@ -16,7 +16,7 @@ _ORIGINAL = (
 )
 _HELD = (
     "SELECT EXISTS (SELECT 1 FROM captures WHERE page_id = (SELECT id FROM pages WHERE key = ?) "
-    "AND captured_at = ? AND digest = ? AND (NOT ? OR warc_file GLOB 'warc/*'))"
+    "AND captured_at = ? AND url = ? AND digest = ? AND (NOT ? OR warc_file GLOB 'warc/*'))"
 )
 _BEFORE = "SELECT EXISTS (SELECT 1 FROM captures WHERE page_id = ? AND ifnull(run_id, 0) < ?)"
 _LATEST = """
@@ -67,12 +67,15 @@ def latest(conn: sqlite3.Connection, key: str) -> Original | None:
     return Original(*row) if row else None
 
 
-def is_held(conn: sqlite3.Connection, key: str, captured_at: str, digest: str, *, own: bool = False) -> bool:
-    """Tell whether a capture is stored already, from wherever: the same page, moment and payload.
+def is_held(  # noqa: PLR0913 - what makes a capture
+    conn: sqlite3.Connection, key: str, captured_at: str, url: str, digest: str, *, own: bool = False
+) -> bool:
+    """Tell whether a capture is stored already, from wherever: the same address of a page, moment and payload.
 
-    With `own`, whether its record is in the archive's own files.
+    Another spelling of the address is another capture: which of two came first must not matter. With `own`, whether its
+    record is in the archive's own files.
     """
-    return bool(conn.execute(_HELD, (key, captured_at, digest, own)).fetchone()[0])
+    return bool(conn.execute(_HELD, (key, captured_at, url, digest, own)).fetchone()[0])
 
 
 def known_before(conn: sqlite3.Connection, page_id: int, crawl: int) -> bool:

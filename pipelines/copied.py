@@ -44,25 +44,25 @@ class Copied:
     def _note(self, record: Record) -> None:
         candidate = judged(record)
         if isinstance(candidate, Candidate):
-            self.add(urls.key(candidate.url), candidate.at, digest_of(record, candidate))
+            self.add(candidate.url, candidate.at, digest_of(record, candidate))
 
-    def add(self, key: str, at: datetime, digest: str) -> None:
-        """Note a capture of the page of that key, at an aware moment.
+    def add(self, url: str, at: datetime, digest: str) -> None:
+        """Note a capture of that address, at an aware moment.
 
         Raises:
             ArchiveError: there is no room for temporary files.
         """
         with translated(WHERE):
-            self._db.execute("INSERT OR IGNORE INTO copied VALUES (?)", (_mark(key, at, digest),))
+            self._db.execute("INSERT OR IGNORE INTO copied VALUES (?)", (_mark(url, at, digest),))
 
-    def holds(self, key: str, at: datetime, digest: str) -> bool:
-        """Tell whether a capture is there."""
+    def holds(self, key: str, url: str, at: datetime, digest: str) -> bool:
+        """Tell whether a capture of that address, of the page of that key, is there."""
         with translated(WHERE):
-            row = self._db.execute("SELECT 1 FROM copied WHERE digest = ?", (_mark(key, at, digest),)).fetchone()
+            row = self._db.execute("SELECT 1 FROM copied WHERE digest = ?", (_mark(url, at, digest),)).fetchone()
         if row:
             return True
         with self._archive.read() as conn:
-            return captures.is_held(conn, key, stamp(at), digest, own=True)
+            return captures.is_held(conn, key, stamp(at), urls.tidy(url), digest, own=True)
 
     def close(self) -> None:
         """Let go of the temporary database."""
@@ -76,5 +76,5 @@ def digest_of(record: Record, candidate: Candidate) -> str:
     return record.digest if record.kind == "revisit" else warc.digest_of(warc.payload_of(warc.http_of(record)))
 
 
-def _mark(key: str, at: datetime, digest: str) -> bytes:
-    return blake2b(f"{key}\n{stamp(at)}\n{digest}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _mark(url: str, at: datetime, digest: str) -> bytes:
+    return blake2b(f"{urls.tidy(url)}\n{stamp(at)}\n{digest}".encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -127,11 +127,11 @@ def _copy(intake: Intake, found: Found, source: Source, tick: Callable[[int], No
         tick(piece.size)
         key = rules.key(piece.url)
         taken = urls.host(piece.url) in source.hosts and not rules.skips(piece.url)
-        if taken and intake.copied.holds(key, piece.at, piece.digest()):
+        if taken and intake.copied.holds(key, piece.url, piece.at, piece.digest()):
             found.held += 1
         elif taken:
             piece.keep()
-            intake.copied.add(key, piece.at, piece.digest())
+            intake.copied.add(piece.url, piece.at, piece.digest())
         if number % TOGETHER == 0:
             _mark(intake, source, reached)
     _mark(intake, source, reached)

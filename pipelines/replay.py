@@ -315,7 +315,7 @@ def _is_held(archive: Archive, visit: Visit) -> bool:
     """Tell whether the archive has the same capture from elsewhere: two files may hold it, and a crawl of ours."""
     capture = visit.reading.capture
     with archive.read() as conn:
-        return captures.is_held(conn, key(capture.url), stamp(capture.captured_at), capture.digest)
+        return captures.is_held(conn, key(capture.url), stamp(capture.captured_at), capture.url, capture.digest)
 
 
 def _turn(archive: Archive, job: Job) -> None:

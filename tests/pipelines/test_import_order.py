@@ -171,3 +171,14 @@ def test_records_give_the_same_database_in_whatever_order_they_lie(captured: lis
         random.shuffle(captured)
         brought_in(folder / "other", [written(captured, folder / "other.warc.gz")])
         assert state(folder / "one") == state(folder / "other")
+
+
+def test_two_spellings_of_an_address_in_one_second_are_two_captures_whichever_is_copied_first(tmp_path: Path) -> None:
+    files = [
+        written([Shot(1, 0, "text", spelling=spelling)], tmp_path / f"{spelling}.warc.gz") for spelling in range(2)
+    ]
+    brought_in(tmp_path / "at once", files)
+    for file in reversed(files):
+        brought_in(tmp_path / "one by one", [file], copy=True)
+    assert state(tmp_path / "one by one") == state(tmp_path / "at once")
+    assert len(state(tmp_path / "at once")["captures"]) == 2
