@@ -39,9 +39,9 @@ ORIGIN = "WARC-Source-URI"  # of a record: where it was taken from
 class Settled:
     """What is different in the archive now that it was made again.
 
-    Articles `new`, with another text or other versions (`changed`), and `gone` or back; `captures` are those now held
-    from elsewhere, and `held` those that came more than once. `faults` say what could be read and cannot be now,
-    `damaged` what was damaged or absent in what was ever brought in.
+    How many articles are `new`, have another text or other versions (`changed`), are gone or back (`status`); `held`
+    captures came more than once. `faults` say what could be read and cannot be now, `damaged` what was damaged or
+    absent in what was ever brought in.
     """
 
     new: int = 0
