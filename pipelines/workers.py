@@ -14,6 +14,7 @@ from multiprocessing import forkserver, resource_tracker
 from typing import TYPE_CHECKING
 
 from pipelines.replay import Prepared, prepare
+from pipelines.shield import shielded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -41,14 +42,16 @@ def preparing(processes: int) -> Callable[[Iterable[Job]], Iterator[Prepared]]:
 def _spread(todo: Iterable[Job], processes: int) -> Iterator[Prepared]:
     """Yield the records as read by other processes, in order. Only a few are on their way at any time."""
     jobs = iter(todo)
-    _shield()
+    with shielded():
+        _shield()
     context = multiprocessing.get_context("forkserver")
     pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
     waiting: deque[tuple[list[Job], Future[list[_Read]]]] = deque()
     try:
         while True:
             while len(waiting) < processes * AHEAD and (portion := list(islice(jobs, TOGETHER))):
-                waiting.append((portion, pool.submit(_read, portion)))
+                with shielded():  # a pool that is interrupted while it starts its thread cannot be shut down
+                    waiting.append((portion, pool.submit(_read, portion)))
             if not waiting:
                 return
             portion, future = waiting.popleft()

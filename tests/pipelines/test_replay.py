@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import signal
+import threading
+from concurrent.futures import process
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -242,3 +246,21 @@ def test_reading_ahead_keeps_within_bounds() -> None:
     read = preparing(2)(jobs())
     next(iter(read))
     assert taken < 200
+
+
+def test_an_interrupt_while_the_processes_are_being_started_ends_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(thread: threading.Thread) -> None:
+        signal.raise_signal(signal.SIGINT)
+        threading.Thread.start(thread)
+
+    # the thread that a pool starts with its first portion: the one moment at which it can be neither used nor shut down
+    monkeypatch.setattr(process._ExecutorManagerThread, "start", interrupted)  # noqa: SLF001 - no other way to that moment
+    jobs = (replay.Job(SCOPE, 1, Record(Place("warc/a", n, 1), "request", {}, b"")) for n in range(200))
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            list(preparing(2)(jobs))
+    finally:
+        left = multiprocessing.active_children()
+        for child in left:
+            child.kill()  # or the tests would wait for it at their end
+    assert left == []
