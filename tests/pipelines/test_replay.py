@@ -254,7 +254,7 @@ def test_an_interrupt_while_the_processes_are_being_started_ends_them(monkeypatc
         threading.Thread.start(thread)
 
     # the thread that a pool starts with its first portion: the one moment at which it can be neither used nor shut down
-    monkeypatch.setattr(process._ExecutorManagerThread, "start", interrupted)  # noqa: SLF001 - no other way to that moment
+    monkeypatch.setattr(process._ExecutorManagerThread, "start", interrupted)
     jobs = (replay.Job(SCOPE, 1, Record(Place("warc/a", n, 1), "request", {}, b"")) for n in range(200))
     try:
         with pytest.raises(KeyboardInterrupt):
