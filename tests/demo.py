@@ -1,4 +1,4 @@
-"""`make demo`: the whole way, from a site's pages to a search, on this machine alone and in half a minute."""
+"""`make demo`: the whole way, from a site's pages to a search, on this machine alone."""
 
 from __future__ import annotations
 

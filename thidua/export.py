@@ -13,7 +13,7 @@ from archive.export import FORMATS, Exported, export
 from archive.selection import Selection
 from thidua.bar import bar
 from thidua.exits import told
-from thidua.options import archive_option, force_option, json_option, plural, print_json, selection_options
+from thidua.options import force_option, json_option, plural, print_json, reading_option, selection_options
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +25,7 @@ _FORMATS = "\b\nFormats:\n" + "\n".join(f"  {name:<12} {what}" for name, what in
 @click.command("export", short_help="Write the archive in a form that other programs open.", epilog=_FORMATS)
 @click.argument("name", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
-@archive_option
+@reading_option
 @selection_options
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the newest N of them.")
 @force_option

@@ -14,7 +14,7 @@ from archive.history import History, Version, history
 from archive.worddiff import shortened
 from thidua.exits import told
 from thidua.marked import marking
-from thidua.options import archive_option, json_option, moment, plural, print_json
+from thidua.options import json_option, moment, plural, print_json, reading_option
 from thidua.show import page_key
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _ABOUT = 11  # characters: the width of the column of labels
 
 @click.command("history", short_help="Show what changed in an article, and when.")
 @click.argument("which", metavar="ID-or-URL")
-@archive_option
+@reading_option
 @json_option
 def command(which: str, folder: Path, as_json: bool) -> None:
     """Show the versions of an article: when each was first seen, and word by word what it changed.

@@ -18,13 +18,13 @@ from archive.kwic import ORDERS, WIDEST, WIDTH, Line, Order, kwic
 from archive.selection import Selection
 from thidua.exits import told
 from thidua.options import (
-    archive_option,
     choice_options,
     day,
     force_option,
     json_option,
     plural,
     print_json_list,
+    reading_option,
     typed,
 )
 
@@ -44,7 +44,7 @@ _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "\ufffd")  # a site's 
     "kwic", short_help="Show words with what stands around them.", context_settings={"ignore_unknown_options": True}
 )
 @click.argument("query", nargs=-1, required=True)
-@archive_option
+@reading_option
 @choice_options
 @click.option(
     "--width",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shlex
 import ssl
 import sys
 from collections.abc import Callable, Iterable
@@ -18,15 +19,22 @@ from archive.times import days
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-archive_option = click.option(
-    "--archive",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path("data"),
-    show_default=True,
-    metavar="DIR",
-    help="The archive's folder; to read, also a file made by `thidua export sqlite`.",
-)
+
+def _archive_option(told: str) -> Callable[[Command], Command]:
+    """Return the option that names the archive."""
+    return click.option(
+        "--archive",
+        "folder",
+        type=click.Path(path_type=Path),
+        default=Path("data"),
+        show_default=True,
+        metavar="DIR",
+        help=told,
+    )
+
+
+archive_option = _archive_option("The archive's folder.")
+reading_option = _archive_option("The archive's folder, or a file made by `thidua export sqlite`.")
 site_option = click.option(
     "--site",
     default="",
@@ -140,6 +148,11 @@ def day(iso: str | None) -> str:
 def moment(stamp: str) -> str:
     """Return a UTC timestamp of the archive as people here write it: `12/06/2020 08:15 UTC`."""
     return f"{day(stamp[:10])} {stamp[11:16]} UTC"
+
+
+def naming(folder: Path) -> str:
+    """Return what a command that is told needs at its end, to be of the archive in this folder and not in `data`."""
+    return "" if folder == Path("data") else f" --archive {shlex.quote(str(folder))}"
 
 
 def plural(number: int, noun: str) -> str:

@@ -11,7 +11,7 @@ from rich.text import Text
 from archive import Archive
 from archive.search import Hit, search
 from thidua.exits import told
-from thidua.options import archive_option, choice_options, day, json_option, print_json, typed
+from thidua.options import choice_options, day, json_option, print_json, reading_option, typed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +23,7 @@ Spans = tuple[tuple[int, int], ...]
 
 @click.command("search", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True)
-@archive_option
+@reading_option
 @choice_options
 @click.option(
     "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="Show at most N."

@@ -9,14 +9,14 @@ import click
 from archive import Archive
 from archive.web import server
 from thidua.exits import told
-from thidua.options import archive_option
+from thidua.options import reading_option
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @click.command("serve", short_help="Open the archive as a reading room in the browser.")
-@archive_option
+@reading_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes any free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 for all who can reach this machine.")
 @click.option("--open", "browse", is_flag=True, help="Open it in the browser.")

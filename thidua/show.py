@@ -13,8 +13,9 @@ from archive import Archive
 from archive.prose import Group, groups
 from archive.show import Neighbour, Shown, show
 from crawler.pages import urls
+from thidua.beside import beside
 from thidua.exits import told
-from thidua.options import archive_option, day, json_option, moment, print_json
+from thidua.options import day, json_option, moment, print_json, reading_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ _ABOUT = 11  # characters: the width of the column of labels
 
 @click.command("show", short_help="Show one article and how its date is known.")
 @click.argument("which", metavar="ID-or-URL")
-@archive_option
+@reading_option
 @json_option
 def command(which: str, folder: Path, as_json: bool) -> None:
     """Show one article: text, dates and what they rest on, neighbours, versions, captures.
@@ -67,7 +68,7 @@ def _print(shown: Shown) -> None:
     article = shown.article
     console.print(Text(article.title, style="bold"), soft_wrap=wrap)
     for label, text in _facts(shown):
-        console.print(Text.assemble((f"{label:<{_ABOUT}}", "cyan"), text), soft_wrap=True)
+        beside(console, Text(f"{label:<{_ABOUT}}", style="cyan"), text)
     console.print()
     for group in groups(article.body, article.block_kinds):
         console.print(Text(_piece(group)), soft_wrap=wrap)
@@ -76,7 +77,7 @@ def _print(shown: Shown) -> None:
         if named:
             console.print(Text(label, style="cyan"))
             for neighbour in named:
-                console.print(Text(_line(neighbour)), soft_wrap=True)
+                beside(console, Text(f"  {day(neighbour.published)}  "), _named(neighbour))
 
 
 def _piece(group: Group) -> str:
@@ -131,7 +132,7 @@ def _published(shown: Shown) -> str:
     if article.published_source:
         parts.append(f"({_SOURCES.get(article.published_source, article.published_source)}{_pages(shown)})")
     if article.published_disputed:
-        parts.append(f"but some say {article.published_disputed}")
+        parts.append(f"but some say {', '.join(map(day, article.published_disputed.split(',')))}")
     if bounds := _bounds(article):
         parts.append(f"· its neighbours put it at {bounds}")
     return " ".join(parts)
@@ -151,7 +152,7 @@ def _bounds(article: Article) -> str:
     return f"{day(earliest)} or later" if earliest else f"{day(latest)} or earlier" if latest else ""
 
 
-def _line(neighbour: Neighbour) -> str:
-    """Return one line for an article before or after."""
+def _named(neighbour: Neighbour) -> str:
+    """Return what an article before or after is called, and how to see it."""
     where = f"thidua show {neighbour.id}" if neighbour.id is not None else f"not stored: {neighbour.url}"
-    return f"  {day(neighbour.published)}  {neighbour.title}  ({where})"
+    return f"{neighbour.title}  ({where})"

@@ -12,8 +12,9 @@ from rich.text import Text
 
 from archive import Archive
 from archive.status import Missing, Status, missing, status
+from thidua.beside import beside
 from thidua.exits import told
-from thidua.options import archive_option, day, json_option, moment, plural, print_json
+from thidua.options import day, json_option, moment, naming, plural, print_json, reading_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,14 +45,13 @@ class Trouble(NamedTuple):
 
 @click.command("status", short_help="Say what is there and what is missing.")
 @click.option("--missing", "listed", is_flag=True, help="List every article that is named and not stored.")
-@archive_option
+@reading_option
 @json_option
 def command(*, listed: bool, folder: Path, as_json: bool) -> None:
     """Say what the archive holds, what it lacks, and how the last run went.
 
     missing: articles that some page names and that are not stored; what those pages say of them, title and date, is
-    kept. gaps: places where the chain of newer and older
-    articles breaks off.
+    kept. gaps: places where the chain of newer and older articles breaks off.
 
     \b
     thidua status
@@ -66,7 +66,7 @@ def command(*, listed: bool, folder: Path, as_json: bool) -> None:
         more |= {"categories": [each._asdict() for each in categories], "failed": [each._asdict() for each in troubles]}
         print_json({**asdict(found), **more})
     else:
-        _print(found, categories, troubles, lacking)
+        _print(found, categories, troubles, lacking, folder)
 
 
 def by_category(archive: Archive) -> list[Category]:
@@ -87,16 +87,20 @@ def _troubles(archive: Archive) -> list[Trouble]:
     return [Trouble(*row) for row in rows]
 
 
-def _print(found: Status, categories: list[Category], troubles: list[Trouble], lacking: list[Missing]) -> None:
+def _print(
+    found: Status, categories: list[Category], troubles: list[Trouble], lacking: list[Missing], folder: Path
+) -> None:
     """Print the state of the archive for a person."""
     console = Console(highlight=False)
     console.print(Text(_headline(found), style="bold"), soft_wrap=True)
     if categories:
         console.print(category_table(categories))
-    for line in [*_lacks(found), *(_trouble(each) for each in troubles)]:
+    for line in [*_lacks(found), *map(_trouble, troubles)]:
         console.print(Text(line), soft_wrap=True)
-    for line in _missing(lacking, found.missing):
-        console.print(Text(line), soft_wrap=True)
+    if lacking:
+        _print_missing(console, lacking)
+    if lacking and (more := found.missing - len(lacking)):
+        console.print(Text(f"  and {more:,} more: thidua status --missing{naming(folder)}"), soft_wrap=True)
     if found.last_run is not None:
         run = found.last_run
         ended = (
@@ -160,12 +164,16 @@ def _lacks(found: Status) -> list[str]:
     return told if found.missing or found.gaps or not found.articles else ["Nothing is missing.", *told]
 
 
-def _missing(lacking: list[Missing], number: int) -> list[str]:
-    """Return a line for each article that is not stored, with what others say of it."""
-    lines = [f"  {day(each.published):<10}  {each.title or '(no title)'}  {each.url}" for each in lacking]
-    if more := number - len(lacking):
-        lines.append(f"  and {more:,} more: thidua status --missing")
-    return ["Missing:", *lines] if lines else []
+def _print_missing(console: Console, lacking: list[Missing]) -> None:
+    """Print articles that are not stored with what others say of them; in a pipe a line each."""
+    console.print(Text("Missing:"))
+    for each in lacking:
+        label, title = Text(f"  {day(each.published):<10}  "), each.title or "(no title)"
+        if console.is_terminal:
+            beside(console, label, title)
+            console.print(Text(each.url, style="dim"), soft_wrap=True)
+        else:
+            console.print(label + f"{title}  {each.url}", soft_wrap=True)
 
 
 def _trouble(each: Trouble) -> str:

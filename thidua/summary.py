@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from thidua.options import plural
+from thidua.options import naming, plural
 from thidua.status import by_category, category_table, told_health
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _kept_out(counts: Counts) -> str:
 
 def _next(session: Session, counts: Counts) -> Iterator[str]:
     """Yield what a person may want to type next."""
-    left, where = session.frontier.left(), _where(session)
+    left, where = session.frontier.left(), naming(session.archive.folder)
     if left or counts.outcome == "interrupted":
         yield f"{plural(left, 'page')} left; to go on: thidua crawl{where}"
     elif counts.articles_new:
@@ -176,9 +176,3 @@ def _speed(counts: Counts) -> str:
 def _most(reasons: dict[str, int]) -> list[tuple[str, int]]:
     """Return the reasons by how often they were met."""
     return sorted(reasons.items(), key=lambda entry: (-entry[1], entry[0]))
-
-
-def _where(session: Session) -> str:
-    """Return the option that names this archive, where it is not the default."""
-    folder = session.archive.folder
-    return "" if str(folder) == "data" else f" --archive {folder}"

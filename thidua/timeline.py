@@ -17,7 +17,7 @@ from archive.plot import draw
 from archive.selection import Selection
 from archive.timeline import UNITS, Period, Unit, timeline
 from thidua.exits import told
-from thidua.options import archive_option, choice_options, day, force_option, json_option, plural, print_json, typed
+from thidua.options import choice_options, day, force_option, json_option, plural, print_json, reading_option, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
     "timeline", short_help="Show how many articles each period has.", context_settings={"ignore_unknown_options": True}
 )
 @click.argument("query", nargs=-1)
-@archive_option
+@reading_option
 @choice_options
 @click.option("--by", type=click.Choice(UNITS), default="month", show_default=True, help="What to count by.")
 @click.option("--png", type=click.Path(path_type=Path), metavar="FILE", help="Draw the chart into a picture.")

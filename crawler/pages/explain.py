@@ -91,9 +91,10 @@ def _why(page: Page, sketch: Outline) -> str:
         return _WHY[page.kind]
     if page.kind in {Kind.LISTING, Kind.HOME}:
         front = "its address is that of a front page, and " if is_front(document.url) else ""
+        names = f"it names {len(page.items)} article{'' if len(page.items) == 1 else 's'}"
         if matches(document.hints.listing, document.url):
-            return f"a rule of the profile says so; it names {len(page.items)} articles"
-        return f"{front}it names {len(page.items)} articles and tells none"
+            return f"a rule of the profile says so; {names}"
+        return f"{front}{names} and tells none"
     evidence = [
         ("the profile's selectors find its text", bool(document.chosen.get("body"))),
         ("a rule of the profile says so", matches(document.hints.article, document.url)),

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.samplesite import Server, Site, serve
+from tests.thidua.terminal import on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,39 +70,15 @@ def test_a_person_reads_what_changed_and_when(thidua: Callable[..., Ran], edited
 
 
 def test_a_terminal_shows_it_in_colour(edited: str, tmp_path: Path) -> None:
-    shown = on_terminal(tmp_path, edited)
+    _, shown = on_terminal(80, "history", edited, "--archive", str(tmp_path / "data"))
     assert "\x1b[32mhai\x1b[0m" in shown
     assert "\x1b[9;31mgiấy\x1b[0m \x1b[32mbằng\x1b[0m" in shown
     assert "[-" not in shown
 
 
 def test_a_terminal_without_colour_shows_it_in_brackets(edited: str, tmp_path: Path) -> None:
-    shown = on_terminal(tmp_path, edited, NO_COLOR="1")
-    assert "[-giấy-] {+bằng+}" in " ".join(shown.split())
-
-
-def on_terminal(folder: Path, which: str, **env: str) -> str:
-    """Return what a terminal 80 columns wide would get."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "thidua", "history", which, "--archive", str(folder / "data")],
-        stdout=theirs,
-        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", **env},
-    )
-    os.close(theirs)
-    shown = b""
-    while part := read(ours):
-        shown += part
-    os.close(ours)
-    assert process.wait(60) == 0
-    return shown.decode()
-
-
-def read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65_536)
-    except OSError:  # how Linux says that the other end is closed
-        return b""
+    shown, _ = on_terminal(80, "history", edited, "--archive", str(tmp_path / "data"), NO_COLOR="1")
+    assert "[-giấy-] {+bằng+}" in " ".join(" ".join(shown).split())
 
 
 def test_a_program_reads_the_versions(thidua: Callable[..., Ran], edited: str, site: Site, number: int) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.samplesite import Site, serve
+from tests.thidua.terminal import on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,3 +58,18 @@ def test_output_that_cannot_be_written_is_one_line(archive: Path, verb: tuple[st
         ran = printed(archive, *verb, out=full.fileno())
     assert ran.returncode == 1
     assert len(ran.stderr.splitlines()) == 1
+
+
+def test_on_a_terminal_a_long_title_stands_beside_its_date(archive: Path) -> None:
+    lines, _ = on_terminal(50, "show", "5", "--archive", str(archive))
+    start = lines.index("Older") if "Older" in lines else lines.index("Newer")
+    named = [line for line in lines[start + 1 :] if line.startswith("  ")]
+    assert any(line.startswith(" " * 14) for line in named)
+    assert max(map(len, named)) <= 50
+
+
+def test_what_to_type_next_names_the_archive_as_a_shell_wants_it(thidua: Callable[..., Ran], tmp_path: Path) -> None:
+    folder = tmp_path / "kho tin"
+    with serve(Site(articles=9)) as server:
+        said = thidua("crawl", server.url, "--delay", "0", "--max-pages", "3", "--archive", str(folder)).out
+    assert said.splitlines()[-1].endswith(f"to go on: thidua crawl --archive '{folder}'")
