@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,8 +22,8 @@ from crawler import sites
 from crawler.pages import urls
 from crawler.scope import Scope
 from crawler.session import RUN
+from pipelines.crawled import Job
 from pipelines.index import Entry, Index
-from pipelines.replay import Job
 from pipelines.sieve import SOURCE, judged, source_of
 
 if TYPE_CHECKING:
@@ -32,11 +31,7 @@ if TYPE_CHECKING:
 
     from archive.database import Archive
     from archive.warc import Place, Record
-    from pipelines import replay
-    from pipelines.replay import Lose
-
-
-_NAME = re.compile(r"thidua-(\d+)-(\d{14})-")
+    from pipelines.crawled import Lose, Recent
 
 
 class _Run(NamedTuple):
@@ -57,10 +52,10 @@ def _run_of(first: Record, file: str) -> _Run | None:
         said = dict(warc.parsed(first.block))
         begun = datetime.fromisoformat(said["thidua-begun"])
         return _Run(int(said["thidua-run"]), said["thidua-command"], said["thidua-site"], begun)
-    named = _NAME.search(file)
+    named = warc.run_of(file)
     if named is None or not (SOURCE in first.fields or first.url.startswith(warc.SOURCE)):
         return None
-    return _Run(int(named[1]), "import", "", datetime.strptime(named[2], "%Y%m%d%H%M%S").replace(tzinfo=UTC))
+    return _Run(named[0], "import", "", named[1])
 
 
 def is_intake(folder: Path, file: str) -> bool:
@@ -200,7 +195,7 @@ class Brought:
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
-    def among(self, crawled: Iterator[Job], recent: replay.Recent) -> Iterator[Job]:
+    def among(self, crawled: Iterator[Job], recent: Recent) -> Iterator[Job]:
         """Yield the jobs of crawls, and before each what was captured by then and brought in from elsewhere."""
         brought = self._index.entries()
         entry = next(brought, None)
@@ -216,7 +211,7 @@ class Brought:
             yield from self._noted(entry, recent)
             entry = next(brought, None)
 
-    def _noted(self, entry: Entry, recent: replay.Recent) -> Iterator[Job]:
+    def _noted(self, entry: Entry, recent: Recent) -> Iterator[Job]:
         """Yield the job of an entry; a crawl's later answer may repeat it."""
         original = self._index.original(entry) or recent.place(entry.digest) if entry.repeats else None
         if entry.repeats and original is None:

@@ -15,7 +15,7 @@ from pipelines.index import WHERE
 from pipelines.sieve import Candidate, judged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
     from datetime import datetime
 
     from archive.database import Archive
@@ -30,16 +30,14 @@ class Copied:
         unfinished: the numbers of the runs whose copies are not in the database yet.
     """
 
-    def __init__(self, archive: Archive, unfinished: Iterable[int]) -> None:
+    def __init__(self, archive: Archive, unfinished: Collection[int]) -> None:
         self._archive = archive
         self._db = sqlite3.connect("", isolation_level=None)  # a temporary file: they may be any number
         self._db.execute("CREATE TABLE copied(digest BLOB PRIMARY KEY) WITHOUT ROWID")
         self._db.execute("BEGIN")
-        begins = tuple(f"{warc.FOLDER}/thidua-{run:06d}-" for run in unfinished)
-        for file in warc.files(archive.folder):
-            if file.startswith(begins):
-                for record in warc.salvaged(archive.folder, file, 0, lambda _damage: None):
-                    self._note(record)
+        for file in warc.files(archive.folder, unfinished):
+            for record in warc.salvaged(archive.folder, file, 0, lambda _damage: None):
+                self._note(record)
 
     def _note(self, record: Record) -> None:
         candidate = judged(record)

@@ -107,8 +107,7 @@ class Intake:
     @property
     def files(self) -> tuple[str, ...]:
         """The files that the run has written, as captures name them."""
-        begin = f"{warc.FOLDER}/thidua-{self._run_id:06d}-"
-        return tuple(file for file in warc.files(self.archive.folder) if self._writer and file.startswith(begin))
+        return tuple(warc.files(self.archive.folder, [self._run_id]))
 
     def _started(self) -> Writer:
         """Begin the run, once: one that brings nothing in leaves no trace."""

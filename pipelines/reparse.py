@@ -12,10 +12,11 @@ from archive import boilerplate, compare, renewal, warc
 from archive.errors import ArchiveError, RecordError
 from crawler.pages import urls
 from pipelines import brought as brought_in
-from pipelines import overlooked, replay
+from pipelines import crawled, overlooked, replay
 from pipelines.brought import Brought
+from pipelines.crawled import LIVE
 from pipelines.finding import Rules
-from pipelines.replay import LIVE, Played
+from pipelines.replay import Played
 from pipelines.store import observation
 from pipelines.workers import cores, preparing
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from archive.compare import Difference
     from archive.database import Archive
-    from pipelines.replay import Job
+    from pipelines.crawled import Job
 
     Tick = Callable[[int, int], None]  # is told now and then how many bytes of how many have been read
 
@@ -129,12 +130,12 @@ def fill(new: Archive, tick: Tick, processes: int = 0) -> Reread:
     found = Reread()
     files = warc.files(new.folder)
     with closing(Brought(new, files, found.faults.append, found.damaged.append)) as brought:
-        recent = replay.Recent(new)
+        recent = crawled.Recent(new)
         of_crawls = [(file, 0) for file in files if file not in brought.files]
-        crawled = replay.jobs(new, of_crawls, found.faults.append, recent)
+        live = crawled.jobs(new, of_crawls, found.faults.append, recent)
         whole = brought.bytes + sum((new.folder / file).stat().st_size for file, _ in of_crawls)
         begin = renewal.done(new)
-        todo = islice(_counted(brought.among(crawled, recent), whole, tick), begin, None)
+        todo = islice(_counted(brought.among(live, recent), whole, tick), begin, None)
         if not processes:
             processes = cores() if whole > SMALL else 1
         note = partial(_note, new, begin) if renewal.is_planned(new) else lambda _done: None

@@ -1,18 +1,15 @@
 """Stores again what WARC files hold, through the pipelines that stored it when it came.
 
 `archive.db` follows from the WARC files: a run that was killed has records that are not stored yet, which the next run
-stores before anything else, and a lost database is made again from all of them. Both are one walk over the files. What
-runs brought in from elsewhere is read by `pipelines.brought`, and played here in between.
+stores before anything else, and a lost database is made again from all of them. Both are one walk over the records that
+`pipelines.crawled` and `pipelines.brought` find there.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import re
-from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive import boilerplate, captures, runs, warc
@@ -20,50 +17,30 @@ from archive.errors import RecordError
 from archive.frontier import Frontier
 from archive.group import Group
 from archive.times import stamp
-from archive.warc import Exchange, Place, Record
+from archive.warc import Exchange
 from crawler.message import unmeasured
 from crawler.pages.urls import key
-from crawler.scope import Scope
 from crawler.session import RUN, mark
 from crawler.visit import ROBOTS_TXT, Asked, State, Visit, answered, is_robots_txt, unanswered
 from pipelines.capture import known, placed, repeated
 from pipelines.check import checked
 from pipelines.clean import cleaned
+from pipelines.crawled import LIVE, Job, jobs
 from pipelines.date import dated
 from pipelines.read import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable
 
     from archive.database import Archive
     from archive.models import Observation
+    from archive.warc import Record
+    from crawler.scope import Scope
 
     Observe = Callable[[Visit, Scope, int | None], Observation]
-    Lose = Callable[[str], None]  # is told, in a line, of what could not be read
 
 logger = logging.getLogger(__name__)
 MOST = 500  # visits in one transaction
-_AHEAD = 10_000  # records that may have been read and not yet stored; many more than ever are
-LIVE = "live"
-_NAME = re.compile(r"thidua-(\d+)-(\d{14})-\d+\.warc\.gz$")
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One record to be stored, and the run that it is from.
-
-    `payload` is that of the record it revisits, which lies at `original`. What was brought in has another `source` than
-    `live`, and the `url` and the moment (`at`, aware) that it is a capture of; a record's own words may differ.
-    """
-
-    scope: Scope
-    run_id: int
-    record: Record
-    payload: bytes = b""
-    source: str = LIVE
-    url: str = ""
-    at: datetime | None = None
-    original: Place | None = None
 
 
 @dataclass(slots=True)
@@ -104,122 +81,6 @@ def recover(archive: Archive, observe: Observe) -> Played:
         return play(archive, jobs(archive, left), observe)
     except RecordError as error:
         raise RecordError(f"{error}; `thidua reparse --from-scratch` goes on without what is lost") from error
-
-
-def jobs(
-    archive: Archive, files: Sequence[tuple[str, int]], lose: Lose | None = None, recent: Recent | None = None
-) -> Iterator[Job]:
-    """Yield the records of these WARC files of crawls in their order, each file from an offset on.
-
-    Files of runs that brought something in are left to `pipelines.brought`. With `lose`, what is damaged or not there
-    is told and passed over.
-
-    Raises:
-        RecordError: a file is damaged, or its first record does not say which run it is from.
-    """
-    recent = recent or Recent(archive)
-    before: Job | None = None
-    for at, (file, start) in enumerate(files):
-        first = _begun(archive, file, lose, before, [name for name, _ in files[at + 1 :]])
-        if first is None or warc.is_intake(first.record):
-            continue
-        before = first
-        yield first
-        for record in _records(archive, file, max(start, first.record.place.length), lose):
-            if record.kind == "response" and record.digest:
-                recent.note(record)
-            try:
-                payload = recent.payload(record)
-            except RecordError as error:
-                _told(error, lose)
-            else:
-                yield replace(first, record=record, payload=payload)
-
-
-def _records(archive: Archive, file: str, start: int, lose: Lose | None) -> Iterator[Record]:
-    if lose is None:
-        return warc.records(archive.folder, file, start)
-    return warc.salvaged(archive.folder, file, start, lambda damage: lose(damage.error))
-
-
-def _begun(archive: Archive, file: str, lose: Lose | None, before: Job | None, later: Sequence[str]) -> Job | None:
-    """Return a file's first record, which says which run it is from; None for an empty file.
-
-    Where it is damaged, what the files beside it say of the site holds for this one too; its name has the rest.
-    """
-    try:
-        return _first(archive, file)
-    except RecordError as error:
-        _told(error, lose)
-    near = before or next((job for name in later if (job := _readable(archive, name))), None)
-    named = _NAME.search(file)
-    if near is None or named is None:
-        return None
-    begun = datetime.strptime(named[2], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    made_up = Record(Place(file, 0, 0), "warcinfo", {}, b"")
-    return Job(replace(near.scope, begun=begun, accept=False), int(named[1]), made_up)
-
-
-def _first(archive: Archive, file: str) -> Job | None:
-    """Return a file's first record with what it says of the run that wrote it; None for an empty file."""
-    first = next(warc.records(archive.folder, file), None)
-    if first is None:
-        return None
-    said = warc.parsed(first.block)
-    if first.kind != "warcinfo" or not {"thidua-run", "thidua-site", "thidua-recheck"} <= dict(said).keys():
-        raise RecordError(f"{archive.folder / file}: does not begin as a crawl's file does; put it somewhere else")
-    return Job(Scope.of_fields(said, archive.folder), int(dict(said)["thidua-run"]), first)
-
-
-def _readable(archive: Archive, file: str) -> Job | None:
-    try:
-        return _first(archive, file)
-    except RecordError:
-        return None
-
-
-def _told(error: RecordError, lose: Lose | None) -> None:
-    """Pass over what is damaged, or do not."""
-    if lose is None:
-        raise error
-    lose(str(error))
-
-
-class Recent:
-    """Finds payloads that later records repeat: in the archive, and in what was read and is not stored there yet."""
-
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._places: OrderedDict[str, Place] = OrderedDict()
-
-    def note(self, record: Record) -> None:
-        """Remember where a payload is; the first record that has it counts."""
-        self._places.setdefault(record.digest, record.place)
-        if len(self._places) > _AHEAD:
-            self._places.popitem(last=False)
-
-    def place(self, digest: str) -> Place | None:
-        """Return where the record lies that has the payload of this digest; None for nowhere."""
-        place = self._places.get(digest)
-        if place is None and digest:
-            with self._archive.read() as conn:
-                original = captures.original(conn, digest)
-                place = captures.place(conn, original.id) if original else None
-        return place
-
-    def payload(self, record: Record) -> bytes:
-        """Return the payload that a `revisit` record stands for; nothing where the server said it is the same.
-
-        Raises:
-            RecordError: the record that has it is not there.
-        """
-        if record.kind != "revisit" or not record.fields.get("warc-profile", "").endswith("identical-payload-digest"):
-            return b""
-        place = self.place(record.digest)
-        if place is None:
-            path, offset = self._archive.folder / record.place.file, record.place.offset
-            raise RecordError(f"{path}: what the record at byte {offset} repeats ({record.url}) is not there")
-        return warc.payload_of(warc.read(self._archive.folder, place).block)
 
 
 def prepare(job: Job) -> Prepared:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from crawler.visit import Visit
-    from pipelines.replay import Job
+    from pipelines.crawled import Job
 
     _Read = tuple[Visit | None, str]
 

@@ -6,7 +6,8 @@ until it would survive that of the machine. Rows that point at records are commi
 
 from archive.warc.holding import Holding, digest_of_file, holdings, walk
 from archive.warc.meaning import Reference, http_of, may_hold, moment, moment_of, original_of, why_not
-from archive.warc.reader import files, read, records, whole
+from archive.warc.names import FOLDER, files, run_of
+from archive.warc.reader import read, records, whole
 from archive.warc.records import (
     HEAD_END,
     SOURCE,
@@ -23,7 +24,7 @@ from archive.warc.records import (
 from archive.warc.scan import Damage, mend, salvaged, scan
 from archive.warc.source import reading
 from archive.warc.streams import LARGEST_BLOCK
-from archive.warc.writer import FOLDER, LARGEST, Writer, info
+from archive.warc.writer import LARGEST, Writer, info
 
 __all__ = [
     "FOLDER",
@@ -57,6 +58,7 @@ __all__ = [
     "read",
     "reading",
     "records",
+    "run_of",
     "salvaged",
     "scan",
     "walk",

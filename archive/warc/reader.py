@@ -12,14 +12,9 @@ from archive.errors import RecordError
 from archive.warc.holding import again
 from archive.warc.records import Place, Record
 from archive.warc.streams import GZIP, MAGIC
-from archive.warc.writer import FOLDER, LEVEL
+from archive.warc.writer import LEVEL
 
 _CHUNK = 1 << 18  # bytes
-
-
-def files(folder: Path) -> list[str]:
-    """Return the WARC files that the runs of an archive wrote, in the order of the runs, as captures name them."""
-    return sorted(f"{FOLDER}/{path.name}" for path in (folder / FOLDER).glob("thidua-*.warc.gz"))
 
 
 def read(folder: Path, place: Place) -> Record:

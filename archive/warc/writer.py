@@ -9,7 +9,7 @@ import os
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -18,9 +18,9 @@ from fastwarc.warc import WarcRecord, WarcRecordType, metadata, request, resourc
 
 from archive.errors import translated_writing
 from archive.times import stamp
+from archive.warc.names import FOLDER, stem
 from archive.warc.records import FIELDS, Exchange, Original, Place, digest_of, fields, payload_of
 
-FOLDER = "warc"
 LARGEST = 1_000_000_000  # bytes: files of 1 GB are what the standard's annex C recommends
 LEVEL = 6  # of gzip: 9 saves 0.4 % more and takes a third longer
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -51,7 +51,7 @@ class Writer:
         self, folder: Path, run: int, begun: datetime, about: Iterable[tuple[str, str]], largest: int = LARGEST
     ) -> None:
         self._folder = folder
-        self._stem = f"thidua-{run:06d}-{begun.astimezone(UTC):%Y%m%d%H%M%S}"
+        self._stem = stem(run, begun)
         self._about = tuple(about)
         self._largest = largest
         self._serial = 0

@@ -20,7 +20,7 @@ from archive.warc import Exchange, Original, Place, Record, Writer
 from crawler.scope import Scope
 from crawler.session import RUN
 from crawler.visit import State
-from pipelines import replay
+from pipelines import crawled, replay
 from pipelines.store import observation
 from pipelines.workers import preparing
 
@@ -170,7 +170,7 @@ def test_it_goes_on_behind_damage_where_that_is_wished(archive: Archive) -> None
     places = recorded(archive)
     spoil(archive, places[1])
     told: list[str] = []
-    played = replay.play(archive, replay.jobs(archive, [(places[0].file, 0)], told.append), observation)
+    played = replay.play(archive, crawled.jobs(archive, [(places[0].file, 0)], told.append), observation)
     assert (played.answers, played.faults) == (2, [])
     (line,) = told
     assert f"byte {places[1].offset}" in line
@@ -180,11 +180,11 @@ def test_a_repeated_payload_that_is_lost_is_told(archive: Archive) -> None:
     with closing(writer(archive)) as out:
         place = out.append(page(1), Original(1, url(1), "2024-03-01T00:00:00Z"))
     told: list[str] = []
-    assert replay.play(archive, replay.jobs(archive, [(place.file, 0)], told.append), observation).answers == 0
+    assert replay.play(archive, crawled.jobs(archive, [(place.file, 0)], told.append), observation).answers == 0
     (line,) = told
     assert f"repeats ({url(1)}) is not there" in line
     with pytest.raises(RecordError, match="is not there"):
-        list(replay.jobs(archive, [(place.file, 0)]))
+        list(crawled.jobs(archive, [(place.file, 0)]))
 
 
 def test_a_file_of_another_program_is_named(archive: Archive) -> None:
@@ -205,7 +205,7 @@ def test_a_file_whose_first_record_is_damaged_is_taken_for_what_its_name_says(ar
     spoil(archive, Place(warc.files(archive.folder)[first - 1], 0, 200))
     told: list[str] = []
     todo = [(file, 0) for file in warc.files(archive.folder)]
-    replay.play(archive, replay.jobs(archive, todo, told.append), observation)
+    replay.play(archive, crawled.jobs(archive, todo, told.append), observation)
     assert told
     assert ask(archive, "SELECT id, started_at, site, outcome FROM runs") == [
         (1, "2024-03-06T01:02:03Z", HOST, "done"),
@@ -217,7 +217,7 @@ def test_a_file_whose_first_record_is_damaged_is_taken_for_what_its_name_says(ar
 def test_a_page_that_our_readers_stumble_on_does_not_stop_the_rest(archive: Archive) -> None:
     places = recorded(archive)
     senseless = replace(SCOPE, earliest="yesterday")  # type: ignore[arg-type] # to make a reader raise
-    jobs = list(replay.jobs(archive, [(places[0].file, 0)]))
+    jobs = list(crawled.jobs(archive, [(places[0].file, 0)]))
     jobs[2] = replace(jobs[2], scope=senseless)
     played = replay.play(archive, jobs, observation)
     assert played.answers == 2
@@ -228,7 +228,7 @@ def test_a_page_that_our_readers_stumble_on_does_not_stop_the_rest(archive: Arch
 
 def test_other_processes_read_the_same_in_the_same_order(archive: Archive) -> None:
     places = recorded(archive, number=70)
-    jobs = list(replay.jobs(archive, [(places[0].file, 0)]))
+    jobs = list(crawled.jobs(archive, [(places[0].file, 0)]))
     here, there = list(preparing(1)(jobs)), list(preparing(2)(jobs))
     assert [read.visit for read in there] == [read.visit for read in here]
     assert [read.job.record.place for read in there] == [job.record.place for job in jobs]
@@ -237,11 +237,11 @@ def test_other_processes_read_the_same_in_the_same_order(archive: Archive) -> No
 def test_reading_ahead_keeps_within_bounds() -> None:
     taken = 0
 
-    def jobs() -> Iterator[replay.Job]:
+    def jobs() -> Iterator[crawled.Job]:
         nonlocal taken
         for n in range(2000):
             taken += 1
-            yield replay.Job(SCOPE, 1, Record(Place("warc/a", n, 1), "request", {}, b""))
+            yield crawled.Job(SCOPE, 1, Record(Place("warc/a", n, 1), "request", {}, b""))
 
     read = preparing(2)(jobs())
     next(iter(read))
@@ -255,7 +255,7 @@ def test_an_interrupt_while_the_processes_are_being_started_ends_them(monkeypatc
 
     # the thread that a pool starts with its first portion: the one moment at which it can be neither used nor shut down
     monkeypatch.setattr(process._ExecutorManagerThread, "start", interrupted)
-    jobs = (replay.Job(SCOPE, 1, Record(Place("warc/a", n, 1), "request", {}, b"")) for n in range(200))
+    jobs = (crawled.Job(SCOPE, 1, Record(Place("warc/a", n, 1), "request", {}, b"")) for n in range(200))
     try:
         with pytest.raises(KeyboardInterrupt):
             list(preparing(2)(jobs))
