@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAMES = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
+PATIENCE = 60  # s
 KEY = "vn,gov,example)/tin%20tuc 2020!"  # to the rest of a list, as the server means it
 Headers = tuple[tuple[str, str], ...]
 
@@ -82,6 +83,8 @@ class WebArchive:
     agents: set[str] = field(default_factory=set)
     url: str = ""
     stalls: bool = False  # after less than was announced the connection stays open, as pywb's does
+    stands_still: int = 0  # at this one of the captures asked for, until `on` is set; 0 for never
+    on: threading.Event = field(default_factory=threading.Event)
     at_once: int = 0  # requests being answered
     most_at_once: int = 0
 
@@ -189,6 +192,9 @@ def serving(archive: WebArchive) -> Iterator[WebArchive]:
                 archive.at_once += 1
                 archive.most_at_once = max(archive.most_at_once, archive.at_once)
                 status, headers, body, more = archive.answer(self.path)
+                still = "id_/" in self.path and len(archive.raw()) == archive.stands_still
+            if still:
+                archive.on.wait(PATIENCE)
             self.send_response_only(status)
             for name, value in headers:
                 self.send_header(name, value)

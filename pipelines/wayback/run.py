@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from archive import cdx as stored
@@ -42,7 +42,7 @@ class Came:
     @property
     def trouble(self) -> list[str]:
         """What went wrong, a line each."""
-        return [line for line in (self.listed.trouble, self.fetched.stopped, *self.settled.damaged) if line]
+        return [line for line in (self.listed.trouble, self.fetched.stopped, *self.settled.faults) if line]
 
     def as_json(self) -> dict[str, Any]:
         """Return the numbers, as `--json` and the run's row have them."""
@@ -114,8 +114,8 @@ class Run:
             return
         with self.bar("Reading", "bytes") as tick:
             done, before = self.intake.settle(tick), came.settled
-        came.settled = Settled(
-            before.new + done.new, before.changed + done.changed, before.status + done.status, done.held, done.damaged
+        came.settled = replace(
+            done, new=before.new + done.new, changed=before.changed + done.changed, status=before.status + done.status
         )
 
     def _unsettled(self, came: Came) -> bool:

@@ -18,6 +18,7 @@ from tests.samplesite import Site
 from tests.thidua.conftest import PROCESSES, _command
 from tests.thidua.dying import doomed
 from tests.thidua.state import assert_sound, differences, end_state, rows
+from tests.thidua.warcs import captured, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -543,19 +544,33 @@ def test_killed_anywhere_it_goes_on_and_asks_for_next_to_nothing_twice(
 
 
 def test_ctrl_c_keeps_what_has_come(archive: WebArchive, thidua: Callable[..., Ran], tmp_path: Path) -> None:
-    slow = ["wayback", HOST, "--cdx", archive.cdx, "--delay", "0.2", "--archive", str(tmp_path / "data")]
-    process = PROCESSES.Process(target=_command, args=(slow, tmp_path / "o", tmp_path / "e"))
+    archive.stands_still = 5
+    given = ["wayback", HOST, "--cdx", archive.cdx, "--delay", "0", "--archive", str(tmp_path / "data")]
+    process = PROCESSES.Process(target=_command, args=(given, tmp_path / "o", tmp_path / "e"))
     process.start()
     while len(archive.raw()) < 5:
         time.sleep(0.01)
     os.kill(process.pid or 0, signal.SIGINT)
     process.join(60)
+    archive.on.set()
     assert process.exitcode == 130
-    (count,) = rows(tmp_path / "data", "SELECT count(*) FROM articles")
-    assert 4 <= count[0] <= 6
+    assert rows(tmp_path / "data", "SELECT count(*) FROM articles") == [(4,)]
     assert re.search(r"^Stopped: ", (tmp_path / "o").read_text("utf-8"))
     assert thidua(*arguments(archive, tmp_path / "data")).status == 0
     assert rows(tmp_path / "data", "SELECT count(*) FROM articles") == [(12,)]
+
+
+def test_what_of_earlier_imports_cannot_be_read_any_more_is_said(
+    wayback: Callable[..., Ran], thidua: Callable[..., Ran], tmp_path: Path
+) -> None:
+    lies, copied = written(tmp_path / "a.warc", [captured(1, 1)]), [captured(1, 1), captured(2, 2)]
+    assert thidua("import", str(lies)).status == 0
+    assert thidua("import", "--copy", str(written(tmp_path / "b.warc", copied))).status == 0
+    lies.unlink()
+    ran = wayback()
+    assert (ran.status, ran.json["articles_new"]) == (1, 12)
+    assert ran.json["trouble"] == [ran.err.removeprefix("thidua: ").rstrip()]
+    assert str(lies) in ran.err
 
 
 # --- wrong use
