@@ -51,7 +51,7 @@ _ID = Column("integer", "The article's number in this archive: `articles.id`")
 _URL = Column("string", "The article's address on its site")
 _TITLE = Column("string", "The article's title, as last read")
 _DAY = Column("date", "Day of publication; null where it is not known")
-_SITE = Column("string", "Host name of the site, such as `thiduakhenthuong.haiduong.gov.vn`")
+_SITE = Column("string", "The site: its host name, or the key of its profile, such as `haiduong`")
 _NAMED = {"newer": "named as newer than the page it is seen on", "older": "as older"}
 _REASON = Column("string", "What the site answered, or why it was not read")
 _KINDS = Column(
@@ -289,7 +289,7 @@ _RUNS = Table(
             },
         ),
         "counts": Column("string", "What it counted, as JSON"),
-        "site": Column("string", "Host name of the site it was for; or null"),
+        "site": Column("string", "The site it was for: a host name, or the key of a profile; or null"),
         "accepts": Column("boolean", "1 where it was told to take the site as it is (`--accept`)"),
     },
     key=("id",),

@@ -79,7 +79,7 @@ class Page:
     pages: int
 
 
-def find(conn: sqlite3.Connection, shelf: Shelf, wanted: Wanted, sort: Sort, number: int = 1) -> Page:  # noqa: D417
+def find(conn: sqlite3.Connection, shelf: Shelf, wanted: Wanted, sort: Sort, number: int = 1) -> Page:  # noqa: D417 - their types say what the others are
     """Return one page of what is found. Without words there is no relevance: the newest come first then.
 
     Args:

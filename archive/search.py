@@ -92,7 +92,7 @@ def among(terms: Sequence[str], values: Sequence[str]) -> Condition:
 
 _WEIGHED = 100_000
 _MATCHING = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
-_RANKED = f"SELECT rowid, bm25(articles_fts, {WEIGHTS}) FROM articles_fts WHERE articles_fts MATCH ?"  # noqa: S608
+_RANKED = f"SELECT rowid, bm25(articles_fts, {WEIGHTS}) FROM articles_fts WHERE articles_fts MATCH ?"  # noqa: S608 - numbers of ours
 
 
 def ranked(conn: sqlite3.Connection, query: Query, only: Condition, limit: int = -1) -> list[tuple[int, float]]:

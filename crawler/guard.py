@@ -124,10 +124,10 @@ class Resolver(CachingHostnameResolver):
     def resolveHostName(  # noqa: N802 - Twisted's name
         self,
         resolutionReceiver: IResolutionReceiver,  # noqa: N803 - Twisted passes some of them by name
-        hostName: str,  # noqa: N803
-        portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
-        transportSemantics: str = "TCP",  # noqa: N803
+        hostName: str,  # noqa: N803 - the same
+        portNumber: int = 0,  # noqa: N803 - the same
+        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803 - the same
+        transportSemantics: str = "TCP",  # noqa: N803 - the same
     ) -> IHostResolution:
         """Look a host up, an address in any spelling included."""
         sieve: Any = _Sieve(resolutionReceiver, _spelt(hostName), self)

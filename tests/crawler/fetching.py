@@ -17,6 +17,7 @@ from scrapy.settings import Settings
 
 from crawler import failures
 from crawler.pages import urls as addresses
+from crawler.session import Session
 from tests.thidua.conftest import LONGEST, PROCESSES
 
 if TYPE_CHECKING:
@@ -88,8 +89,6 @@ class OnlyFetch(Spider):
 
 def _session(start: Sequence[str], hosts: Sequence[str]) -> Any:
     """A session that has opened no archive."""
-    from crawler.session import Session  # noqa: PLC0415
-
     session: Any = object.__new__(Session)
     session.scope = SimpleNamespace(start_urls=tuple(start), hosts=tuple(hosts))
     return session

@@ -22,7 +22,7 @@ from tests.faultserver.line import COOKIE, HTML, Asked, Line, head, well
 
 async def status(
     line: Line,
-    asked: Asked,  # noqa: ARG001 - one signature for all
+    asked: Asked,
     code: int = 503,
     retry_after: float | None = None,
     date: bool = False,
@@ -37,20 +37,20 @@ async def status(
     return True
 
 
-async def never(line: Line, asked: Asked) -> bool:  # noqa: ARG001
+async def never(line: Line, asked: Asked) -> bool:
     """An error, with a Retry-After that is no date there can be."""
     after = ("Retry-After", "Wed, 21 Oct 2015 07:28:00 +99999999999999999999")
     await line.send(head(503, after, ("Content-Length", 0)))
     return True
 
 
-async def answer(line: Line, asked: Asked, body: bytes = b"", code: int = 200, content_type: str = HTML) -> bool:  # noqa: ARG001
+async def answer(line: Line, asked: Asked, body: bytes = b"", code: int = 200, content_type: str = HTML) -> bool:
     """Any answer."""
     await line.send(head(code, ("Content-Length", len(body)), content_type=content_type) + body)
     return True
 
 
-async def packed(line: Line, asked: Asked, body: bytes = b"", content_type: str = HTML) -> bool:  # noqa: ARG001
+async def packed(line: Line, asked: Asked, body: bytes = b"", content_type: str = HTML) -> bool:
     """A body that is gzip, and says so."""
     fields = (("Content-Encoding", "gzip"), ("Content-Length", len(body)))
     await line.send(head(200, *fields, content_type=content_type) + body)
@@ -94,12 +94,12 @@ async def reset(line: Line, asked: Asked, where: str = "headers") -> bool:
     return False
 
 
-async def close(line: Line, asked: Asked) -> bool:  # noqa: ARG001
+async def close(line: Line, asked: Asked) -> bool:
     """The connection ends without an answer."""
     return False
 
 
-async def bad_gzip(line: Line, asked: Asked) -> bool:  # noqa: ARG001
+async def bad_gzip(line: Line, asked: Asked) -> bool:
     """Says gzip, begins like gzip, and is none."""
     body = b"\x1f\x8b\x08\x00" + bytes(range(256)) * 4
     await line.send(head(200, ("Content-Encoding", "gzip"), ("Content-Length", len(body))) + body)
@@ -114,7 +114,7 @@ async def cut_gzip(line: Line, asked: Asked) -> bool:
     return True
 
 
-async def gzip_bomb(line: Line, asked: Asked, megabytes: int = 1024) -> bool:  # noqa: ARG001
+async def gzip_bomb(line: Line, asked: Asked, megabytes: int = 1024) -> bool:
     """A small body that unfolds to a gigabyte of markup."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
     begin = packer.compress(b"<html><body><p>" + b" " * 1024) + packer.flush(zlib.Z_FULL_FLUSH)
@@ -124,23 +124,23 @@ async def gzip_bomb(line: Line, asked: Asked, megabytes: int = 1024) -> bool:  #
     return True
 
 
-async def endless(line: Line, asked: Asked) -> bool:  # noqa: ARG001
+async def endless(line: Line, asked: Asked) -> bool:
     """A body without an end, and without a word on how long it will be."""
     return await _flood(line, head(200), b"<p>kh\xc3\xb4ng h\xe1\xba\xbft</p>\n" * 4096)
 
 
-async def huge(line: Line, asked: Asked, size: int = 2 * 1024**3) -> bool:  # noqa: ARG001
+async def huge(line: Line, asked: Asked, size: int = 2 * 1024**3) -> bool:
     """Two gigabytes, as announced."""
     return await _flood(line, head(200, ("Content-Length", size)), b" " * 65536, size)
 
 
-async def headers(line: Line, asked: Asked) -> bool:  # noqa: ARG001
+async def headers(line: Line, asked: Asked) -> bool:
     """A header without an end."""
     block = b"".join(b"X-Dong-%d: %s\r\n" % (n, b"a" * 200) for n in range(300))
     return await _flood(line, b"HTTP/1.1 200 OK\r\n", block)
 
 
-async def long_line(line: Line, asked: Asked) -> bool:  # noqa: ARG001
+async def long_line(line: Line, asked: Asked) -> bool:
     """One line of header without an end."""
     return await _flood(line, b"HTTP/1.1 200 OK\r\nX-Dai: ", b"a" * 65536)
 
@@ -240,7 +240,7 @@ async def drop_next(line: Line, asked: Asked) -> bool:
     return False
 
 
-async def garbage(line: Line, asked: Asked, lines: bool = True) -> bool:  # noqa: ARG001
+async def garbage(line: Line, asked: Asked, lines: bool = True) -> bool:
     """Bytes that are no HTTP, with ends of lines or without."""
     await line.send(b"SSH-2.0-OpenSSH_7.4\r\n\x00\x01\x02 rac rac\r\n\r\n" if lines else bytes(range(128, 256)) * 300)
     return False

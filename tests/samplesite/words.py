@@ -32,10 +32,6 @@ LICENCE = "Ghi rõ nguồn khi phát hành lại thông tin từ trang này"
 TAIL = ("Thông báo", "Lịch làm việc", "Tìm kiếm", "Hệ thống văn bản")
 TAIL_END = "Liên kết website"
 
-NEWER_LABELS = ("Các tin mới hơn", "Những tin mới hơn", "Tin mới hơn", "Các tin mới")
-OLDER_LABELS = ("Các tin cũ hơn", "Những tin cũ hơn", "Tin cũ hơn", "Các tin đã đưa", "Các tin đã đăng")
-UNDIRECTED_LABELS = ("Các tin khác", "Tin liên quan", "Bài viết liên quan")
-
 SURNAMES = _words("Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô Dương Lý Mạc Tạ Đinh Quách Lưu Chử Khúc Thân")
 MIDDLES = _words("Văn Thị Đức Minh Thanh Hữu Quang Ngọc Xuân Thu Hải Bá Công Đình Kim Thúy Mạnh Trọng")
 GIVEN = _words(
