@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _LONG_CELL = 700  # characters: a cell of data is shorter
 _SHORT_ROW = 80  # characters of a row of a table with one column
 _MANY_LINES = 5  # a cell of data has fewer
+_MENU = 3  # lines of a cell that are links and nothing else
 
 
 @dataclass(slots=True)
@@ -40,8 +41,8 @@ class Table:
 def is_data(table: Table, lines: Sequence[Line]) -> bool:
     """Tell whether a table is rows of data: several rows of two or more short cells, no table within.
 
-    A table with one row, long cells or cells of many lines lays out a page, and is then read as if its cells were plain
-    blocks. One column is data where it is three or more short rows without links.
+    A table with one row, long cells, cells of many lines or a menu in a cell lays out a page, and is then read as if its
+    cells were plain blocks. One column is data where it is three or more short rows without links.
     """
     if table.nested or len(table.widths) < 2 or len(table.places) != len(lines) or not lines:
         return False
@@ -51,10 +52,16 @@ def is_data(table: Table, lines: Sequence[Line]) -> bool:
         return False
     if len({row for row, _ in table.places}) == len(set(table.places)):
         return _is_column(table, lines)  # beside the one cell with words there are only pictures
-    cells: dict[tuple[int, int], list[int]] = {}
+    cells: dict[tuple[int, int], list[Line]] = {}
     for place, line in zip(table.places, lines, strict=True):
-        cells.setdefault(place, []).append(len(line.text))
-    return all(sum(lengths) <= _LONG_CELL and len(lengths) < _MANY_LINES for lengths in cells.values())
+        cells.setdefault(place, []).append(line)
+    return all(map(_is_cell, cells.values()))
+
+
+def _is_cell(lines: Sequence[Line]) -> bool:
+    """Tell whether the lines of a cell can be data: they are short, few, and no menu."""
+    is_menu = len(lines) >= _MENU and all(line.is_link for line in lines)
+    return sum(len(line.text) for line in lines) <= _LONG_CELL and len(lines) < _MANY_LINES and not is_menu
 
 
 def _is_column(table: Table, lines: Sequence[Line]) -> bool:
