@@ -41,8 +41,8 @@ class Table:
 def is_data(table: Table, lines: Sequence[Line]) -> bool:
     """Tell whether a table is rows of data: several rows of two or more short cells, no table within.
 
-    A table with one row, long cells, cells of many lines or a menu in a cell lays out a page, and is then read as if its
-    cells were plain blocks. One column is data where it is three or more short rows without links.
+    A table with one row, long cells, cells of many lines or a menu in a cell lays out a page, and is then read as if
+    its cells were plain blocks. One column is data where it is three or more short rows without links.
     """
     if table.nested or len(table.widths) < 2 or len(table.places) != len(lines) or not lines:
         return False
