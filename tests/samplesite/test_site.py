@@ -58,7 +58,9 @@ def test_removed_articles_that_lists_still_name_do_not_break_the_chain(markup: s
 def test_listings_show_only_the_newest_few(markup: str) -> None:
     site = Site(articles=90, markup=markup, newest=4)
     for path in ("/", *(site.section_url(category) for category in range(3))):
-        assert all(meant.number > 1_078 for meant in links_of(site, path) if meant.kind == "article")
+        named = {meant.number for meant in links_of(site, path) if meant.kind == "article"}
+        assert named
+        assert min(named) > 1_078
         assert b"__doPostBack" in site.render(path).body
 
 

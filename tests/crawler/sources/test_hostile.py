@@ -133,8 +133,12 @@ def test_the_cache_of_a_killed_httrack_is_read_as_far_as_it_goes(mirror: Path) -
 )
 def test_the_cache_leads_to_no_file_outside(name: str, mirror: Path, tmp_path: Path) -> None:
     write(tmp_path / "secret" / "a.html", page("bí mật"))
-    write(mirror / "hts-cache" / "new.zip", entry("http://a.vn/x.html", b"", *OK, f"X-Save: {name}"))
-    assert all("bí mật" not in kept.body.decode() for kept in walked(mirror).pages)
+    write(mirror / "a.vn" / "trong.html", page("bên trong"))
+    inside = entry("http://a.vn/y.html", b"", *OK, "X-Save: a.vn/trong.html")
+    write(mirror / "hts-cache" / "new.zip", entry("http://a.vn/x.html", b"", *OK, f"X-Save: {name}") + inside)
+    found = {kept.url: kept.body.decode() for kept in walked(mirror).pages}
+    assert found["http://a.vn/y.html"] == page("bên trong")
+    assert "bí mật" not in "".join(found.values())
 
 
 def test_a_bomb_in_the_cache_is_not_unpacked(mirror: Path) -> None:
