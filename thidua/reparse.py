@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from archive import renewal, warc
+from archive import renewal, soundness, warc
 from archive.compare import EXAMPLES, WHATS
 from archive.database import Archive
 from archive.errors import ArchiveError, NoArchiveError, NotAFolderError
@@ -87,7 +87,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _again(folder: Path, tick: Tick, examples: int, *, apply: bool) -> tuple[Reread, dict[str, Any]]:
     """Read everything again and compare; replace the archive if asked to and nothing would be lost."""
-    if warc.files(folder) and (wrong := renewal.trouble(folder)):
+    if warc.files(folder) and (wrong := soundness.trouble(folder)):
         raise ArchiveError(
             f"{folder / 'archive.db'}: {wrong}; to make it again from the WARC files, use --from-scratch"
         )
@@ -108,7 +108,7 @@ def _from_scratch(folder: Path, tick: Tick) -> tuple[Reread, dict[str, Any]]:
     files = warc.files(folder)
     if not files:
         raise NoArchiveError(f"{folder}: holds no WARC files to make an archive from ({warc.FOLDER}/thidua-*.warc.gz)")
-    renewal.trouble(folder)  # raises where the file is another program's
+    soundness.trouble(folder)  # raises where the file is another program's
     warc.mend(folder, files[-1])
     with renewal.built(folder) as new:
         found = fill(new, tick)

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
-from archive import renewal, warc
+from archive import soundness, warc
 from archive.database import FILE_NAME, Archive
 from archive.errors import DamagedError, NoArchiveError, NotAFolderError, translated
 from archive.verify import index, records, rows
@@ -33,7 +33,7 @@ def verify(folder: Path, tick: Tick = lambda _done, _whole: None) -> Report:
     """
     if folder.is_file():
         raise NotAFolderError(f"{folder}: this is a file; give an archive's folder, whose WARC files are to be checked")
-    wrong = renewal.unusable(folder) if folder.is_dir() else "is missing"
+    wrong = soundness.unusable(folder) if folder.is_dir() else "is missing"
     if wrong and not warc.files(folder):
         raise NoArchiveError(
             f"{folder}: holds no archive ({FILE_NAME} {wrong}); crawl into it first, or check the path"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import ArchiveError, NotAnArchiveError, renewal
+from archive import renewal
 from archive.database import Archive
 from archive.errors import DamagedError, DiskFullError
 from archive.store import save
@@ -119,27 +119,3 @@ def test_rows_that_refer_to_nothing_are_not_let_in(old: Archive) -> None:
         new.conn.execute("UPDATE captures SET run_id = 77")
         with pytest.raises(DamagedError, match="a row of captures refers to one of runs"):
             renewal.carry(new)
-
-
-@pytest.mark.parametrize(("content", "said"), [(None, "is missing"), (b"", "is empty"), (b"na" * 4000, "is damaged")])
-def test_what_is_wrong_with_a_database_is_told(content: bytes | None, said: str, tmp_path: Path) -> None:
-    if content is not None:
-        (tmp_path / "archive.db").write_bytes(content)
-    assert renewal.trouble(tmp_path) == renewal.unusable(tmp_path) == said
-
-
-def test_nothing_is_wrong_with_a_sound_one(old: Archive) -> None:
-    assert renewal.trouble(old.folder) == renewal.unusable(old.folder) == ""
-
-
-def test_another_programs_database_is_refused(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "archive.db")) as conn:
-        conn.execute("CREATE TABLE khac (id INTEGER)")
-    with pytest.raises(NotAnArchiveError, match="another program"):
-        renewal.trouble(tmp_path)
-
-
-def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "archive.db").mkdir()
-    with pytest.raises(ArchiveError, match="Is a directory"):
-        renewal.trouble(tmp_path)
