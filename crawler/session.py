@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import time
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,7 @@ from archive import Archive, ArchiveError, health, runs, warc
 from archive.frontier import Frontier
 from archive.models import Due, Known
 from archive.times import stamp
-from archive.warc import Exchange, Writer
+from archive.warc import Writer
 from crawler import log, sites
 from crawler.counts import STOPPED, Counts, silent
 from crawler.lock import Lock
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 DEFAULT_SITE = "haiduong"
-RUN = "urn:thidua:run:"  # what the record of a run's end is about
 
 
 class SessionError(Exception):
@@ -183,10 +181,7 @@ class Session:
         if not self.run_id:
             return
         if self._writer is not None and self._writer.used and not self.stopped:
-            said = json.dumps(counts.as_json(), ensure_ascii=False)
-            end = Exchange(f"{RUN}{self.run_id}", now, b"", b"")
-            self._writer.note(end, [("outcome", counts.outcome), ("counts", said)])
-            self._writer.sync()
+            self._writer.finish(counts.outcome, counts.as_json(), now)
         runs.finish(self.archive, self.run_id, counts.outcome, counts.as_json(), now)
 
     def close(self) -> None:

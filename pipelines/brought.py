@@ -21,7 +21,6 @@ from archive.times import stamp
 from crawler import sites
 from crawler.pages import urls
 from crawler.scope import Scope
-from crawler.session import RUN
 from pipelines.crawled import Job
 from pipelines.index import Entry, Index
 from pipelines.sieve import SOURCE, judged, source_of
@@ -150,7 +149,7 @@ class Brought:
     def _told(self, run: _Run, record: Record) -> Iterator[tuple[_Run, Source]]:
         """Take a note of the log: how the run ended, or what it brought in; yield that where it lies elsewhere."""
         said = warc.parsed(record.block)
-        if record.url.startswith(RUN):
+        if record.url.startswith(warc.RUN):
             outcome, counts = dict(said)["outcome"], json.loads(dict(said)["counts"])
             runs.finish(self._archive, run.id, outcome, counts, record.at)
             return

@@ -16,7 +16,6 @@ from archive.warc import Exchange, Writer
 from crawler import sites
 from crawler.lock import Lock
 from crawler.scope import Scope
-from crawler.session import RUN
 from pipelines import reparse
 from pipelines.copied import Copied
 from pipelines.sieve import SOURCE
@@ -228,9 +227,7 @@ class Intake:
                 runs.finish(self.archive, run, "interrupted", {}, now)
         if self._writer is None:
             return
-        said = json.dumps(counts, ensure_ascii=False)
-        self._writer.note(Exchange(f"{RUN}{self._run_id}", now, b"", b""), [("outcome", outcome), ("counts", said)])
-        self._writer.sync()
+        self._writer.finish(outcome, counts, now)
         runs.finish(self.archive, self._run_id, outcome, counts, now)
 
     def close(self) -> None:

@@ -20,7 +20,7 @@ from archive.times import stamp
 from archive.warc import Exchange
 from crawler.message import unmeasured
 from crawler.pages.urls import key
-from crawler.session import RUN, mark
+from crawler.session import mark
 from crawler.visit import ROBOTS_TXT, Asked, State, Visit, answered, is_robots_txt, unanswered
 from pipelines.capture import known, placed, repeated
 from pipelines.check import checked
@@ -107,7 +107,7 @@ def _brought(job: Job) -> Visit:
 def _visit(record: Record, payload: bytes) -> Visit | None:
     """Return the visit that a record is of, not yet read; None for records of other things."""
     asked = Asked(record.url, ROBOTS_TXT if is_robots_txt(record.url) else "")
-    if record.kind == "metadata" and not record.url.startswith(RUN):
+    if record.kind == "metadata" and not record.url.startswith(warc.RUN):
         said = dict(warc.parsed(record.block))
         nothing = Exchange(record.url, record.at, b"", b"")
         return unanswered(asked, nothing, State(said.get("state", State.FAILED)), said.get("reason", ""))

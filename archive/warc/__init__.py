@@ -10,6 +10,7 @@ from archive.warc.names import FOLDER, files, run_of
 from archive.warc.reader import read, records, whole
 from archive.warc.records import (
     HEAD_END,
+    RUN,
     SOURCE,
     Exchange,
     Original,
@@ -31,6 +32,7 @@ __all__ = [
     "HEAD_END",
     "LARGEST",
     "LARGEST_BLOCK",
+    "RUN",
     "SOURCE",
     "Damage",
     "Exchange",

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 FIELDS = "application/warc-fields"
-SOURCE = "urn:thidua:source:"  # what a record of the log is about that tells of a file that was brought in
+# What a record of the log is about that tells how a run ended, or of a file that was brought in.
+RUN = "urn:thidua:run:"
+SOURCE = "urn:thidua:source:"
 HEAD_END = re.compile(rb"\r?\n\r?\n")  # of an HTTP message: the first empty line, however its lines end
 
 

@@ -5,6 +5,7 @@ that files are never touched again once the run has ended and their names sort i
 with a `warcinfo` record; a run that ended in good order closes with a `metadata` record that says how.
 """
 
+import json
 import os
 import uuid
 from collections.abc import Iterable, Mapping
@@ -19,7 +20,7 @@ from fastwarc.warc import WarcRecord, WarcRecordType, metadata, request, resourc
 from archive.errors import translated_writing
 from archive.times import stamp
 from archive.warc.names import FOLDER, stem
-from archive.warc.records import FIELDS, Exchange, Original, Place, digest_of, fields, payload_of
+from archive.warc.records import FIELDS, RUN, Exchange, Original, Place, digest_of, fields, payload_of
 
 LARGEST = 1_000_000_000  # bytes: files of 1 GB are what the standard's annex C recommends
 LEVEL = 6  # of gzip: 9 saves 0.4 % more and takes a third longer
@@ -51,6 +52,7 @@ class Writer:
         self, folder: Path, run: int, begun: datetime, about: Iterable[tuple[str, str]], largest: int = LARGEST
     ) -> None:
         self._folder = folder
+        self._run = run
         self._stem = stem(run, begun)
         self._about = tuple(about)
         self._largest = largest
@@ -102,7 +104,7 @@ class Writer:
         return self._pair(resource, Exchange(url, at, b"", b""), {**own, **named}, body)
 
     def note(self, exchange: Exchange, pairs: Iterable[tuple[str, str]]) -> Place:
-        """Append a `metadata` record: why a request had no good answer, or how the run ended; return its place.
+        """Append a `metadata` record, such as why a request had no good answer; return its place.
 
         What did come of an answer is kept in a `response` record before it.
 
@@ -113,6 +115,16 @@ class Writer:
             self.append(exchange)
             exchange = replace(exchange, request=b"")
         return self._pair(metadata, exchange, {}, fields(pairs))
+
+    def finish(self, outcome: str, counts: Mapping[str, object], at: datetime) -> None:
+        """Append how the run ended, when (aware), and what it counted; and wait until it is on the disk.
+
+        Raises:
+            ArchiveError: as `append`.
+        """
+        said = [("outcome", outcome), ("counts", json.dumps(counts, ensure_ascii=False))]
+        self.note(Exchange(f"{RUN}{self._run}", at, b"", b""), said)
+        self.sync()
 
     @property
     def used(self) -> bool:

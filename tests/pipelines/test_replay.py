@@ -16,9 +16,8 @@ import pytest
 
 from archive import Archive, warc
 from archive.errors import RecordError
-from archive.warc import Exchange, Original, Place, Record, Writer
+from archive.warc import RUN, Exchange, Original, Place, Record, Writer
 from crawler.scope import Scope
-from crawler.session import RUN
 from crawler.visit import State
 from pipelines import crawled, replay
 from pipelines.store import observation

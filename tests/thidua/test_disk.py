@@ -16,8 +16,7 @@ import pytest
 
 from archive import warc
 from archive.errors import DiskFullError
-from archive.warc import Exchange, Writer
-from crawler.session import RUN
+from archive.warc import RUN, Exchange, Writer
 from tests.samplesite import Site, serve
 from tests.thidua.conftest import PROCESSES, Ran, _command
 from tests.thidua.disks import Disk, Filling, disk
