@@ -18,9 +18,10 @@ from crawler import log as logs
 from crawler import settings as defaults
 from crawler.counts import Counts
 from crawler.lock import HeldError
-from crawler.session import Plan, Session, SessionError
+from crawler.session import Plan, Session
 from crawler.sites import SiteError
 from crawler.spiders.thidua import ThiduaSpider
+from crawler.start import SessionError
 from thidua import exits
 from thidua.notify import Ending, needed, notify
 from thidua.options import Certificates, Seconds, archive_option, json_option, print_json, site_option

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler import sites
-from crawler.session import SessionError, checked
 from crawler.sites import SiteError
 from crawler.specimen import NOWHERE, Specimen, SpecimenError, from_file, from_site
+from crawler.start import SessionError, checked
 from pipelines.probing import probed
 from thidua import exits
 from thidua.options import Day, json_option, print_json, site_option
