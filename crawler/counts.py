@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from archive import health
+from archive.complaints import RATES, complaints
 from crawler.message import WITH_PAGE
 from crawler.records import Kind
 from crawler.visit import State
@@ -25,7 +26,7 @@ RETRIED = "thidua/retried/"  # the same, of what was asked for once more
 LEFT_ALONE = "thidua/left alone"  # why nothing more was asked for
 CLEANED = "thidua/cleaned/"
 START = "thidua/start/"  # and a start URL: why it led nowhere
-FILL = "thidua/fill/"  # and a name of `health.RATES`: of how many pages (`/of`), how many had it
+FILL = "thidua/fill/"  # and a name of `archive.complaints.RATES`: of how many pages (`/of`), how many had it
 SILENT = "thidua/silent/"  # and the URL of a listing that named nothing
 SHUTDOWN = "shutdown"  # Scrapy's word for Ctrl-C and SIGTERM
 
@@ -62,7 +63,7 @@ class Counts:
     start_problems: dict[str, str] = field(default_factory=dict)  # start URL → what was wrong with it
     fill: dict[str, tuple[int, int]] = field(
         default_factory=dict
-    )  # `health.RATES`: how many pages have it, of how many
+    )  # `archive.complaints.RATES`: how many pages have it, of how many
     lists: dict[str, int] = field(default_factory=dict)  # read: naming any, articles named, of these missing; silent
     unwell: tuple[str, ...] = ()  # why the site looks unwell, worst first
 
@@ -134,7 +135,7 @@ def _under(stats: Mapping[str, Any], prefix: str) -> dict[str, Any]:
 
 
 def filled(visit: Visit) -> dict[str, bool]:
-    """Return what a page gave where an article was expected, by the names of `health.RATES`.
+    """Return what a page gave where an article was expected, by the names of `archive.complaints.RATES`.
 
     Empty for other pages, for an article that is gone, and where there was no answer: those are errors, told apart.
     """
@@ -183,7 +184,7 @@ def _fill(stats: Mapping[str, Any], failing: int) -> dict[str, tuple[int, int]]:
     failed = sum(int(states.get(state, 0)) for state in (State.FAILED, State.BLOCKED))
     asked = sum(int(number) for number in states.values()) - max(barred, failing)
     rates = {"answer": (asked - max(0, failed - max(barred, failing)), asked)} if asked > 0 else {}
-    for name in health.RATES:
+    for name in RATES:
         if of := int(stats.get(f"{FILL}{name}/of", 0)):
             rates[name] = (int(stats.get(FILL + name, 0)), of)
     return rates
@@ -214,4 +215,4 @@ def _unwell(counts: Counts, seen: health.Seen) -> tuple[str, ...]:
         found.append("most pages failed")
     again = counts.articles_changed + counts.articles_unchanged
     changed = (counts.articles_changed, again)
-    return (*found, *health.complaints(seen, counts.fill, changed=changed))
+    return (*found, *complaints(seen, counts.fill, changed=changed))

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive import health, runs
-from archive.health import Seen, complaints
+from archive.complaints import complaints
+from archive.health import Seen
 from archive.history import history
 from archive.store import save
 from tests.archive.build import SITE, START, article, gone, text, url

@@ -3,7 +3,8 @@
 import pytest
 
 from archive import Archive, health, runs
-from archive.health import Listings, Rates, Seen, Tally, complaints, is_below
+from archive.complaints import complaints, is_below
+from archive.health import Listings, Rates, Seen, Tally
 from archive.models import Text
 from tests.archive.build import SITE, START, article, gone, listed, page, text
 from tests.archive.later import Crawl

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archive import health
-from archive.health import NOBODY, complaints
+from archive.complaints import complaints
+from archive.health import NOBODY
 from tests.archive.build import SITE, article, gone, known, page, text
 from tests.archive.later import Crawl, finished
 
