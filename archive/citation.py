@@ -32,9 +32,9 @@ def plain(article: Article, language: str = "vi") -> str:
     read = _slashed(_read_on(article))
     if language == "en":
         day = _slashed(date.fromisoformat(article.published)) if article.published else "undated"
-        return f"{by}“{title}”. {article.site}, {day}. {article.url} (archived {read})."
+        return f"{by}“{title}”. {article.host}, {day}. {article.url} (archived {read})."
     day = f"ngày {_slashed(date.fromisoformat(article.published))}" if article.published else "không rõ ngày"
-    return f"{by}“{title}”. {article.site}, {day}. {article.url} (bản lưu ngày {read})."
+    return f"{by}“{title}”. {article.host}, {day}. {article.url} (bản lưu ngày {read})."
 
 
 def bibtex(article: Article) -> str:
@@ -42,13 +42,13 @@ def bibtex(article: Article) -> str:
     fields = {
         "author": f"{{{_tex(author(article))}}}" if article.byline else "",
         "title": f"{{{_tex(article.title)}}}",
-        "organization": _tex(article.site),
+        "organization": _tex(article.host),
         "date": article.published or "",
         "url": article.url.replace("{", "%7B").replace("}", "%7D"),
         "urldate": _read_on(article).isoformat(),
         "langid": "vietnamese",
     }
-    key = re.sub(r"[^a-z0-9]+", "-", f"{article.site}-{article.id}".lower()).strip("-")
+    key = re.sub(r"[^a-z0-9]+", "-", f"{article.host}-{article.id}".lower()).strip("-")
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@online{{{key},", *lines, "}"]) + "\n"
 
@@ -59,7 +59,7 @@ def csl(article: Article) -> list[dict[str, Any]]:
         "id": article.url,
         "type": "webpage",
         "title": article.title,
-        "container-title": article.site,
+        "container-title": article.host,
         "URL": article.url,
         "accessed": {"date-parts": [_parts(_read_on(article))]},
         "language": "vi",

@@ -4,9 +4,15 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from archive.database import Archive
 from archive.pages import batches, marks
+
+
+def host(url: str) -> str:
+    """Return the host of a URL as people know it, without `www.`."""
+    return urlsplit(url).netloc.removeprefix("www.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,11 @@ class Article:
     block_kinds: str
     body: str
     bounds_disputed: bool
+
+    @property
+    def host(self) -> str:
+        """The host that published it, as people know it; `site` may be the key of a profile."""
+        return host(self.url)
 
     def __repr__(self) -> str:
         """Return which article this is; its text would fill the screen."""

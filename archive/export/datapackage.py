@@ -15,6 +15,7 @@ from archive.export.csv import inert
 from archive.export.package import Package
 from archive.export.resources import RESOURCES, Resource
 from archive.export.source import Source
+from archive.stored import host
 
 _FORMULAS = "A text that a spreadsheet might take for a formula has an apostrophe before it that is not part of it."
 _PIECE = 1 << 16  # characters of a table that are packed at once
@@ -51,11 +52,12 @@ def _path(resource: Resource) -> str:
 def _descriptor(source: Source, files: Sequence[dict[str, str | int]]) -> dict[str, Any]:
     """Return what `datapackage.json` says."""
     rights = source.rights or about.RIGHTS
-    sites = [{"title": site, "path": _home(source, site)} for site in source.sites()]
+    homes = [_home(source, site) for site in source.sites()]
+    sites = [{"title": host(home), "path": home} for home in homes]
     return {
         "profile": "tabular-data-package",
         "name": "thidua",
-        "title": about.title(source.sites()),
+        "title": about.title(source.hosts()),
         "description": f"{about.choice(source.selection, source.limit)} {about.ABOUT_VI} {about.ABOUT} {rights}",
         "keywords": ["thi đua", "khen thưởng", "Việt Nam", "Vietnam", "commendation", "news"],
         "licenses": [

@@ -11,7 +11,7 @@ from archive.export import about
 from archive.export.source import Source
 from archive.pages import batches, marks
 from archive.prose import Group, groups
-from archive.stored import Article
+from archive.stored import Article, host
 
 GENERATOR = "thidua"
 LANGUAGE = "vi"
@@ -79,7 +79,7 @@ def entry(article: Article, page_of: Pages) -> Entry:
         title=article.title,
         updated=article.version_captured_at,
         published=f"{article.published}T00:00:00+07:00" if article.published else None,  # the day begins in Vietnam
-        author=article.byline or article.site,
+        author=article.byline or article.host,
         category=article.category,
         summary=summary(article),
         html=html(article),
@@ -133,7 +133,7 @@ def of(source: Source) -> Feed:
     sites = sorted(homes)
     return Feed(
         id=name(sites, source),
-        title=about.title(sites),
+        title=about.title(sorted(map(host, homes.values()))),
         about=about.choice(source.selection, source.limit),
         updated=updated,
         home=homes[sites[0]] if len(sites) == 1 else "",

@@ -46,7 +46,7 @@ def _schema(source: Source) -> pa.Schema:
         pa.field(name, _TYPES[column.kind], metadata={"description": column.description})
         for name, column in _COLUMNS.items()
     ]
-    sites = source.sites()
+    sites = source.hosts()
     told = {
         "title": about.title(sites),
         "description": f"{about.choice(source.selection, source.limit)} {about.ABOUT}",

@@ -48,6 +48,15 @@ class Source:
             found.update(site for (site,) in self.archive.conn.execute(query, part))
         return sorted(found)
 
+    def hosts(self) -> list[str]:
+        """Return the hosts that the chosen articles are of, one for each site: its key may mean nothing to people."""
+        found: dict[str, str] = {}
+        for part in batches(self.ids):
+            query = f"SELECT site, max(url) FROM articles WHERE id IN {marks(part)} GROUP BY site"  # noqa: S608 - question marks
+            for site, url in self.archive.conn.execute(query, part):
+                found[site] = max(found.get(site, ""), url)
+        return sorted(map(stored.host, found.values()))
+
     def articles(self, *, by_id: bool = False) -> Iterator[Article]:
         """Yield the chosen articles, a few hundred in memory at a time, and tell how far that has come."""
         wanted = sorted(self.ids) if by_id else self.ids

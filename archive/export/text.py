@@ -88,7 +88,7 @@ def _row(article: Article, name: str) -> tuple[object, ...]:
 
 
 def _readme(source: Source, days: list[str]) -> str:
-    sites = source.sites()
+    sites = source.hosts()
     return _README.format(
         about=about,
         title=about.title(sites),

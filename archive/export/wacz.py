@@ -163,7 +163,7 @@ def _line(part: Part, value: dict[str, str | bool]) -> None:
 
 def _describe(package: Package, source: Source, chosen: Whole, software: str) -> None:
     """Write the list of all files, and the digest of that."""
-    title, description = about.title(source.sites()), _description(source, chosen)
+    title, description = about.title(source.hosts()), _description(source, chosen)
     digest = package.put(
         "datapackage.json",
         {

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from archive.stored import host
+
 _COUNTS = """
 SELECT count(*), count(*) FILTER (WHERE title != ''), count(*) FILTER (WHERE body != ''),
     count(published), min(published), max(published), min(first_captured_at), max(last_captured_at),
@@ -72,6 +74,6 @@ def figures(conn: sqlite3.Connection) -> Figures:
         missing=conn.execute(_MISSING).fetchone()[0],
         versions=conn.execute("SELECT count(*) FROM versions").fetchone()[0],
         captures=conn.execute("SELECT count(*) FROM captures").fetchone()[0],
-        sites=tuple(row[0] for row in conn.execute("SELECT DISTINCT site FROM articles ORDER BY site")),
+        sites=tuple(sorted(host(url) for (url,) in conn.execute("SELECT max(url) FROM articles GROUP BY site"))),
         categories=dict(conn.execute("SELECT category, count(*) FROM articles GROUP BY category ORDER BY 2 DESC, 1")),
     )

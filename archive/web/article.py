@@ -183,7 +183,7 @@ def _described(visit: Visit, told: Told) -> str:
         "datePublished": article.published,
         "dateModified": told.history.versions[-1].captured_at if len(told.history.versions) > 1 else None,
         "author": {"@type": "Organization", "name": article.byline} if article.byline else None,
-        "publisher": {"@type": "Organization", "name": article.site},
+        "publisher": {"@type": "Organization", "name": article.host},
         "isBasedOn": article.url if linkable(article.url) else None,
         "isAccessibleForFree": True,
         "description": article.body[:200],

@@ -121,3 +121,10 @@ def test_dates_and_numbers_are_written_as_in_vietnam() -> None:
     assert wording.day(None) == "không rõ ngày"
     assert wording.month("2020-06") == "tháng 6/2020"
     assert wording.count(1234567) == "1.234.567"
+
+
+def test_a_citation_names_the_host_and_no_key_of_a_profile() -> None:
+    article = replace(ARTICLE, site="hanoi-sotttt", url="http://www.sotttt.hanoi.gov.vn/tin?id=17")
+    assert "”. sotttt.hanoi.gov.vn, ngày" in citation.plain(article)
+    assert "organization = {sotttt.hanoi.gov.vn}" in citation.bibtex(article)
+    assert citation.csl(article)[0]["container-title"] == "sotttt.hanoi.gov.vn"

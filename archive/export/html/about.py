@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from archive import status
 from archive.export.source import Source
 from archive.pages import batches, marks
+from archive.stored import host
 from archive.wording import count, day
 
 
@@ -29,7 +30,7 @@ class About:
 
 
 _FACTS = (
-    "SELECT site, published, ifnull(published_source, ''), status, first_captured_at, last_captured_at "
+    "SELECT url, published, ifnull(published_source, ''), status, first_captured_at, last_captured_at "
     "FROM articles WHERE id IN "
 )
 
@@ -43,8 +44,8 @@ def about(source: Source) -> About:
     captured: list[str] = []
     for part in batches(source.ids):
         rows = source.archive.conn.execute(_FACTS + marks(part), part).fetchall()
-        for site, _, dated, state, _, _ in rows:
-            sites[site] = sites.get(site, 0) + 1
+        for url, _, dated, state, _, _ in rows:
+            sites[host(url)] = sites.get(host(url), 0) + 1
             dated_by[dated] += 1
             gone += state == "gone"
         published = _ends([*published, *(row[1] for row in rows if row[1])])
