@@ -11,7 +11,7 @@ from archive.store import save
 from crawler.records import Block, BlockKind, Capture, Kind, ListItem, Page, Reading, Relation
 from crawler.session import Plan, Session
 from crawler.visit import Asked, Visit
-from pipelines.store import observation
+from pipelines.observation import observation
 from tests.samplesite import Site
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from archive import store
 from archive.warc import Place
 from pipelines import replay
 from pipelines.index import Entry
-from pipelines.store import observation
+from pipelines.observation import observation
 
 if TYPE_CHECKING:
     from archive.database import Archive

@@ -17,7 +17,6 @@ from pipelines.brought import Brought
 from pipelines.crawled import LIVE
 from pipelines.finding import Rules
 from pipelines.replay import Played
-from pipelines.store import observation
 from pipelines.workers import cores, preparing
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def again(
 def _recovered(old: Archive) -> list[str]:
     """Store what a killed run has left, so that only the readers can make a difference; return why that failed."""
     try:
-        return replay.recover(old, observation).faults
+        return replay.recover(old).faults
     except RecordError as error:
         return [str(error)]
 
@@ -96,7 +95,7 @@ def recover(archive: Archive) -> Played:
         ArchiveError: a file cannot be read, or the archive not written.
     """
     if not _is_lost(archive):
-        return replay.recover(archive, observation)
+        return replay.recover(archive)
     warc.mend(archive.folder, warc.files(archive.folder)[-1])
     with renewal.built(archive.folder) as new:
         renewal.remember(new, archive)
@@ -139,7 +138,7 @@ def fill(new: Archive, tick: Tick, processes: int = 0) -> Reread:
         if not processes:
             processes = cores() if whole > SMALL else 1
         note = partial(_note, new, begin) if renewal.is_planned(new) else lambda _done: None
-        played = replay.play(new, todo, observation, preparing(processes), note)
+        played = replay.play(new, todo, preparing(processes), note)
         found.answers = played.answers + overlooked.read(new, brought)
         for scope in brought.scopes:
             boilerplate.retrim(new, scope.site)

@@ -27,17 +27,15 @@ from pipelines.check import checked
 from pipelines.clean import cleaned
 from pipelines.crawled import LIVE, Job, jobs
 from pipelines.date import dated
+from pipelines.observation import observation
 from pipelines.read import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from archive.database import Archive
-    from archive.models import Observation
     from archive.warc import Record
-    from crawler.scope import Scope
 
-    Observe = Callable[[Visit, Scope, int | None], Observation]
 
 logger = logging.getLogger(__name__)
 MOST = 500  # visits in one transaction
@@ -63,7 +61,7 @@ class Prepared(NamedTuple):
     fault: str = ""
 
 
-def recover(archive: Archive, observe: Observe) -> Played:
+def recover(archive: Archive) -> Played:
     """Store what a killed run has left in the WARC files; return how many answers that were, and what was lost of it.
 
     A torn last record is cut off. Where the database is new, or has been lost, that is all there is.
@@ -78,7 +76,7 @@ def recover(archive: Archive, observe: Observe) -> Played:
         warc.mend(archive.folder, last, ends.get(last, 0))
     left = [(file, ends.get(file, 0)) for file in warc.files(archive.folder) if file >= newest]
     try:
-        return play(archive, jobs(archive, left), observe)
+        return play(archive, jobs(archive, left))
     except RecordError as error:
         raise RecordError(f"{error}; `thidua reparse --from-scratch` goes on without what is lost") from error
 
@@ -119,7 +117,6 @@ def _visit(record: Record, payload: bytes) -> Visit | None:
 def play(
     archive: Archive,
     todo: Iterable[Job],
-    observe: Observe,
     prepared: Callable[[Iterable[Job]], Iterable[Prepared]] = lambda todo: map(prepare, todo),
     note: Callable[[int], None] = lambda _done: None,
 ) -> Played:
@@ -128,7 +125,6 @@ def play(
     Args:
         archive: the archive to store it in.
         todo: the records.
-        observe: `pipelines.store.observation`.
         prepared: what reads them: `prepare` for each, in this process or in others, in the same order.
         note: is told how many jobs are done, in each transaction that stores what came of them.
 
@@ -146,7 +142,7 @@ def play(
             played.held += held
             played.answers += not held
             if not held:
-                group.save(observe(judged(archive, job, visit), job.scope, job.run_id))
+                group.save(observation(judged(archive, job, visit), job.scope, job.run_id))
         elif job.record.kind in {"warcinfo", "metadata"}:
             group.commit()
             _turn(archive, job)

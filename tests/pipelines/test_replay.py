@@ -20,7 +20,6 @@ from archive.warc import RUN, Exchange, Original, Place, Record, Writer
 from crawler.scope import Scope
 from crawler.visit import State
 from pipelines import crawled, replay
-from pipelines.store import observation
 from pipelines.workers import preparing
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def spoil(archive: Archive, place: Place) -> None:
 
 def test_what_a_killed_run_left_is_stored(archive: Archive) -> None:
     places = recorded(archive)
-    assert replay.recover(archive, observation).answers == 3
+    assert replay.recover(archive).answers == 3
     assert ask(archive, "SELECT url FROM articles ORDER BY id") == [(url(n),) for n in (1, 2, 3)]
     stored = ask(archive, "SELECT warc_file, warc_offset, warc_length, run_id FROM captures ORDER BY id")
     assert stored == [(place.file, place.offset, place.length, 1) for place in places]
@@ -93,23 +92,23 @@ def test_what_a_killed_run_left_is_stored(archive: Archive) -> None:
 
 def test_it_is_stored_once(archive: Archive) -> None:
     recorded(archive)
-    replay.recover(archive, observation)
-    assert replay.recover(archive, observation).answers == 0
+    replay.recover(archive)
+    assert replay.recover(archive).answers == 0
     assert ask(archive, "SELECT count(*) FROM captures") == [(3,)]
 
 
 def test_what_comes_after_the_last_that_is_stored_follows(archive: Archive) -> None:
     with closing(writer(archive)) as out:
         out.append(page(1))
-        replay.recover(archive, observation)
+        replay.recover(archive)
         out.append(page(2))
-        assert replay.recover(archive, observation).answers == 1
+        assert replay.recover(archive).answers == 1
     assert ask(archive, "SELECT count(*) FROM articles") == [(2,)]
 
 
 def test_a_runs_row_is_made_again(archive: Archive) -> None:
     recorded(archive)
-    replay.recover(archive, observation)
+    replay.recover(archive)
     assert ask(archive, "SELECT id, started_at, finished_at, command, outcome, counts, site FROM runs") == [
         (1, "2024-03-06T01:02:03Z", "2024-03-06T02:02:03Z", "crawl", "done", '{"fetched": 3}', HOST)
     ]
@@ -118,13 +117,13 @@ def test_a_runs_row_is_made_again(archive: Archive) -> None:
 def test_a_run_that_was_cut_off_has_no_end(archive: Archive) -> None:
     with closing(writer(archive)) as out:
         out.append(page(1))
-    replay.recover(archive, observation)
+    replay.recover(archive)
     assert ask(archive, "SELECT finished_at, outcome FROM runs") == [(None, None)]
 
 
 def test_the_pages_it_started_from_are_known_again(archive: Archive) -> None:
     recorded(archive)
-    replay.recover(archive, observation)
+    replay.recover(archive)
     found = ask(archive, f"SELECT id, due, first_seen_at FROM pages WHERE url = 'http://{HOST}/'")  # noqa: S608 - ours
     assert found == [(1, 1, "2024-03-06T01:02:03Z")]
 
@@ -133,7 +132,7 @@ def test_a_torn_end_is_cut_off_first(archive: Archive) -> None:
     places = recorded(archive)
     path = archive.folder / places[2].file
     path.write_bytes(path.read_bytes()[: places[2].offset + 100])
-    assert replay.recover(archive, observation).answers == 2
+    assert replay.recover(archive).answers == 2
     assert path.stat().st_size == places[2].offset
 
 
@@ -142,7 +141,7 @@ def test_a_repeated_payload_is_read_where_it_is(archive: Archive) -> None:
         out.append(page(1))
         again = replace(page(1), at=BEGUN + timedelta(days=1, hours=2))
         out.append(again, Original(1, url(1), "2024-03-06T01:03:03Z"))
-    replay.recover(archive, observation)
+    replay.recover(archive)
     assert ask(archive, "SELECT revisit_of, length > 0 FROM captures ORDER BY id") == [(None, 1), (1, 1)]
     assert ask(archive, "SELECT version, last_captured_at FROM articles") == [(1, "2024-03-06T03:02:03Z")]
 
@@ -151,7 +150,7 @@ def test_a_page_that_gave_no_answer_has_its_reason(archive: Archive) -> None:
     cut = replace(page(1), truncated="disconnect", response=page(1).response[:80])
     with closing(writer(archive)) as out:
         out.note(cut, [("state", State.FAILED), ("reason", "truncated")])
-    assert replay.recover(archive, observation).answers == 1
+    assert replay.recover(archive).answers == 1
     assert ask(archive, "SELECT status, digest FROM captures") == [(0, "")]
     assert ask(archive, f"SELECT state, reason FROM pages WHERE url = '{url(1)}'") == [("failed", "truncated")]  # noqa: S608 - ours
 
@@ -161,7 +160,7 @@ def test_damage_stops_it_and_nothing_is_cut_off(archive: Archive) -> None:
     spoil(archive, places[1])
     size = (archive.folder / places[1].file).stat().st_size
     with pytest.raises(RecordError, match=f"byte {places[1].offset}"):
-        replay.recover(archive, observation)
+        replay.recover(archive)
     assert (archive.folder / places[1].file).stat().st_size == size
 
 
@@ -169,7 +168,7 @@ def test_it_goes_on_behind_damage_where_that_is_wished(archive: Archive) -> None
     places = recorded(archive)
     spoil(archive, places[1])
     told: list[str] = []
-    played = replay.play(archive, crawled.jobs(archive, [(places[0].file, 0)], told.append), observation)
+    played = replay.play(archive, crawled.jobs(archive, [(places[0].file, 0)], told.append))
     assert (played.answers, played.faults) == (2, [])
     (line,) = told
     assert f"byte {places[1].offset}" in line
@@ -179,7 +178,7 @@ def test_a_repeated_payload_that_is_lost_is_told(archive: Archive) -> None:
     with closing(writer(archive)) as out:
         place = out.append(page(1), Original(1, url(1), "2024-03-01T00:00:00Z"))
     told: list[str] = []
-    assert replay.play(archive, crawled.jobs(archive, [(place.file, 0)], told.append), observation).answers == 0
+    assert replay.play(archive, crawled.jobs(archive, [(place.file, 0)], told.append)).answers == 0
     (line,) = told
     assert f"repeats ({url(1)}) is not there" in line
     with pytest.raises(RecordError, match="is not there"):
@@ -191,7 +190,7 @@ def test_a_file_of_another_program_is_named(archive: Archive) -> None:
     place = other.append(page(1))
     other.close()
     with pytest.raises(RecordError, match=f"{place.file}: does not begin as a crawl's file does"):
-        replay.recover(archive, observation)
+        replay.recover(archive)
 
 
 @pytest.mark.parametrize("first", [1, 2])
@@ -204,7 +203,7 @@ def test_a_file_whose_first_record_is_damaged_is_taken_for_what_its_name_says(ar
     spoil(archive, Place(warc.files(archive.folder)[first - 1], 0, 200))
     told: list[str] = []
     todo = [(file, 0) for file in warc.files(archive.folder)]
-    replay.play(archive, crawled.jobs(archive, todo, told.append), observation)
+    replay.play(archive, crawled.jobs(archive, todo, told.append))
     assert told
     assert ask(archive, "SELECT id, started_at, site, outcome FROM runs") == [
         (1, "2024-03-06T01:02:03Z", HOST, "done"),
@@ -218,7 +217,7 @@ def test_a_page_that_our_readers_stumble_on_does_not_stop_the_rest(archive: Arch
     senseless = replace(SCOPE, earliest="yesterday")  # type: ignore[arg-type] # to make a reader raise
     jobs = list(crawled.jobs(archive, [(places[0].file, 0)]))
     jobs[2] = replace(jobs[2], scope=senseless)
-    played = replay.play(archive, jobs, observation)
+    played = replay.play(archive, jobs)
     assert played.answers == 2
     (fault,) = played.faults
     assert url(2) in fault

@@ -15,7 +15,6 @@ from warcio.checker import Checker
 from archive import Archive, warc
 from archive.warc import Place
 from pipelines import replay
-from pipelines.store import observation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,7 +100,7 @@ def rebuilt(folder: Path, into: Path) -> dict[str, Rows]:
     into.mkdir()
     (into / warc.FOLDER).symlink_to(folder / warc.FOLDER)
     with Archive.open(into, create=True) as archive:
-        replay.recover(archive, observation)
+        replay.recover(archive)
     return tables(into)
 
 
