@@ -84,10 +84,11 @@ class Coverage:
 
 # What the last list to name a page says of it.
 _NAMED = "(SELECT {what} FROM mentions m WHERE m.page_id = p.id ORDER BY last_seen_at DESC, id DESC LIMIT 1)"
+_ORDER = "ORDER BY dated IS NULL, dated DESC, id DESC"
 _MISSING = (
-    f"SELECT NULL, p.url, ifnull({_NAMED.format(what='title')}, ''), {_NAMED.format(what='published')}, p.state "  # noqa: S608 - from above
-    "FROM pages p WHERE p.kind = 'article' AND p.state != 'gone' "
-    "AND p.id NOT IN (SELECT +id FROM articles) ORDER BY p.id DESC LIMIT ? OFFSET ?"  # the plus: from an index
+    f"SELECT NULL, p.url, ifnull({_NAMED.format(what='title')}, ''), p.dated, p.state "  # noqa: S608 - from above
+    "FROM (SELECT id, url, dated, state FROM pages WHERE kind = 'article' AND state != 'gone' "
+    f"AND id NOT IN (SELECT +id FROM articles) {_ORDER} LIMIT ? OFFSET ?) p {_ORDER}"  # the plus: from an index
 )
 _GONE = (
     f"SELECT a.id, p.url, coalesce(a.title, {_NAMED.format(what='title')}, ''), "  # noqa: S608 - from above

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Any
 import feedparser
 from lxml import html
 
+from archive import Archive
+from archive.store import save
+from tests.archive import build
 from tests.web import library
+from tests.web.conftest import Asked
 
 if TYPE_CHECKING:
-    from tests.web.conftest import Asked
+    import asyncio
+    from pathlib import Path
 
 
 def tree(room: Asked, path: str) -> Any:
@@ -52,6 +57,14 @@ def test_the_heat_map_counts_months_and_categories(room: Asked) -> None:
     assert sum(int(each.text) for each in page.cssselect(".heat .total")) == library.ARTICLES
     (link,) = page.xpath("//table[caption/@id='heat-2019']//tr[th='Tin tức']/td[1]/a/@href")
     assert link == "/search?category=Tin+t%E1%BB%A9c&from=2019-01&to=2019-01"
+
+
+def test_what_is_missing_is_listed_the_newest_first(runner: asyncio.Runner, tmp_path: Path) -> None:
+    days = {7: "2019-05-01", 8: "2020-06-12", 9: None, 10: "2012-03-13"}
+    with Archive.open(tmp_path, create=True) as archive:
+        save(archive, build.page(99, sighted=tuple(build.listed(n, "listing", day) for n, day in days.items())))
+    page = tree(Asked(runner, tmp_path / "archive.db"), "/coverage/missing")
+    assert [each.text_content() for each in page.cssselect(".near li a")] == [f"Tin số {n}" for n in (8, 7, 10, 9)]
 
 
 def test_what_is_missing_gone_or_torn_is_listed(room: Asked) -> None:
