@@ -306,7 +306,7 @@ _BROUGHT_FROM = Table(
         "run_id": Column("integer", "The run that brought it in: `runs.id`"),
         "kind": Column("string", "What it is", {"warc": "a WARC file", "mirror": "a folder saved by wget or HTTrack"}),
         "path": Column("string", "Where it lay then, or lies"),
-        "inside": Column("string", "Its name within a WACZ file; else empty"),
+        "inside": Column("string", "Its name within a WACZ file; of a mirror, the address given for it; else empty"),
         "digest": Column("string", "SHA-256 of the file; of a folder, of the list of what is in it"),
         "bytes": Column("integer", "Its size"),
         "copied": Column("boolean", "1 where its captures are in the archive's own WARC files"),

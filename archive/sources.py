@@ -19,10 +19,11 @@ _ADD = f"INSERT INTO sources(run_id, {_COLUMNS}) VALUES ({', '.join('?' * 12)})"
 class Source:
     """One file, one file within another, or one folder.
 
-    `kind` is `warc` or `mirror`; `path` is absolute, `inside` the name within a WACZ; `digest` is a file's SHA-256, or
-    of a folder that of its listing, and `bytes` its size. With `copied` its records are in the archive's own WARC
-    files, else they are read where they lie. Taken are the pages of `hosts`, which were `captures` when it was brought
-    in; `left_out` says how many other records there were, by reason. `reached` is how far copying has come.
+    `kind` is `warc` or `mirror`; `path` is absolute, `inside` the name within a WACZ, or the address given for a
+    mirror; `digest` is a file's SHA-256, or of a folder that of its listing, and `bytes` its size. With `copied` its
+    records are in the archive's own WARC files, else they are read where they lie. Taken are the pages of `hosts`,
+    which were `captures` when it was brought in; `left_out` says how many other records there were, by reason.
+    `reached` is how far copying has come.
     """
 
     kind: str

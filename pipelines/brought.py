@@ -26,11 +26,13 @@ from pipelines.index import Entry, Index
 from pipelines.sieve import SOURCE, judged, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from archive.database import Archive
     from archive.warc import Place, Record
     from pipelines.crawled import Lose, Recent
+
+    Tick = Callable[[int, int], None]
 
 
 class _Run(NamedTuple):
@@ -71,17 +73,22 @@ class Brought:
         files: the archive's WARC files; those of crawls are passed over.
         lose: is told of what is not there any more.
         damaged: is told of what was damaged already when it was brought in, or has become so.
+        tick: is told now and then how many bytes of how many have been looked through.
     """
 
-    def __init__(self, archive: Archive, files: Sequence[str], lose: Lose, damaged: Lose) -> None:
+    def __init__(self, archive: Archive, files: Sequence[str], lose: Lose, damaged: Lose, tick: Tick) -> None:
         self._archive = archive
         self._lose = lose
         self._damaged = damaged
+        self._tick = tick
+        self._done, self._whole = 0, sum((archive.folder / file).stat().st_size for file in files)
         self._scopes: dict[str, Scope] = {}
         self.files: set[str] = set()  # of the runs that brought something in
         self._index = Index()
         try:
-            for run, source in self._elsewhere([pair for file in files for pair in self._log(file)]):
+            elsewhere = self._elsewhere([pair for file in files for pair in self._log(file)])
+            self._whole = self._done + sum({source.path: source.bytes for _, source in elsewhere}.values())
+            for run, source in elsewhere:
                 self._look_through(run, source)
         except BaseException:
             self._index.close()
@@ -141,6 +148,7 @@ class Brought:
         self.files.add(file)
         runs.restore(self._archive, run.id, run.command, run.site, run.begun)
         for record in itertools.chain([first], records):
+            self._looked(record)
             if record.kind == "metadata":
                 yield from self._told(run, record)
             else:
@@ -172,9 +180,14 @@ class Brought:
                 self._lose(f"{source.name}: {_OTHER}")
             for holding in holdings:
                 for record in warc.walk(holding, self._damaged):
+                    self._looked(record)
                     self._note(record, run, source_of(record, source.kind), source.hosts)
         except RecordError as error:
             self._lose(str(error))
+
+    def _looked(self, record: Record) -> None:
+        self._done += record.place.length
+        self._tick(min(self._done, self._whole), self._whole)
 
     def _note(self, record: Record, run: _Run, kind: str, hosts: Sequence[str] | None = None) -> None:
         """Note a record, if it is a capture of a page of one of the hosts."""

@@ -17,7 +17,7 @@ from crawler.sources import mirror
 from pipelines.sieve import Candidate, judged, unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from archive.database import Archive
     from archive.sources import Source
@@ -39,6 +39,7 @@ class NothingError(ArchiveError):
 class Found:
     """What one file or folder holds.
 
+    `inside` is the name within a WACZ, or the address that was given for a mirror, as in `archive.sources.Source`.
     `pages` are how many pages of which host; `left_out` says what else there is, by reason, and `others` how many
     pages of other hosts are among that; `damage` has a line for each stretch that could not be read. `taken` is how
     many captures were brought in now, `held` how many of them were not copied since the archive has copies of them.
@@ -60,6 +61,11 @@ class Found:
     held: int = 0
 
     @property
+    def is_known(self) -> bool:
+        """Whether all of it was brought in before, so that it need not be looked through."""
+        return self.known is not None and self.known.complete and OTHER_HOST not in self.known.left_out
+
+    @property
     def name(self) -> str:
         """What to call it."""
         return self.holding.name if self.holding else str(self.path)
@@ -73,23 +79,25 @@ class Found:
 # --- what there is ----------------------------------------------------------------------------------------------------
 
 
-def expanded(paths: Sequence[Path], own: Path, tell: Tell) -> list[Found]:
+def expanded(paths: Mapping[Path, str], own: Path, tell: Tell) -> list[Found]:
     """Return the WARC files and mirrors that the paths lead to, in their order, not yet looked through.
 
     Args:
-        paths: files and folders.
+        paths: files and folders, each with the address of what is in no host's folder in a mirror, or nothing.
         own: the archive's folder: its own WARC files hold what is there already, and are passed over.
         tell: is told, in a line each, of what was there to be read and cannot be.
 
     Raises:
-        NothingError: one of the paths is not there, or none leads to anything of the kind.
+        NothingError: one of the paths is not there, none leads to anything of the kind, or an address is given for
+            what is no mirror.
     """
     found: dict[tuple[Path, str], Found] = {}
     wrong: list[str] = []
     own = own.resolve()
     places = [_resolved(path) for path in paths]
-    for path, where in zip(paths, places, strict=True):
-        for each in _in_file(where, wrong.append) if where.is_file() else _in_folder(path, where, own, wrong.append):
+    for (path, url), where in zip(paths.items(), places, strict=True):
+        held = _in_file(where, wrong.append) if where.is_file() else _in_folder(path, where, own, wrong.append, url)
+        for each in held:
             found.setdefault((each.path, each.inside), each)
     if wrong and not found:
         raise NothingError("; ".join(wrong))
@@ -130,12 +138,14 @@ def _in_file(file: Path, tell: Tell) -> Iterator[Found]:
             yield Found(holding, file, holding.inside, bytes=holding.length or size)
 
 
-def _in_folder(path: Path, folder: Path, own: Path, tell: Tell) -> Iterator[Found]:
+def _in_folder(path: Path, folder: Path, own: Path, tell: Tell, url: str) -> Iterator[Found]:
     files = list(_files(folder, tell))
     for file in files:
         yield from _in_file(file, tell)
     if not folder.is_relative_to(own) and mirror.is_mirror(folder):
-        yield Found(None, folder, must_copy=True)
+        yield Found(None, folder, url, must_copy=True)
+    elif url:
+        raise NothingError(f"{path}: holds no saved page, which --url {url} could be the address of")
     elif not files:
         tell(f"{path}: {_NOTHING}")
 
@@ -168,14 +178,14 @@ def _is_writable(path: Path) -> bool:
 # --- what it holds ----------------------------------------------------------------------------------------------------
 
 
-def look_through(found: Found, archive: Archive, profile: Profile | None, tick: Callable[[int], None]) -> None:
-    """Fill in what a file or folder holds, unless all of it was brought in before.
+def identify(found: Found, archive: Archive, digests: dict[Path, str], tick: Callable[[int], None]) -> None:
+    """Fill in by what content a file or folder is known, and as what it was brought in before.
 
     Args:
         found: where it is.
         archive: the archive that it is for.
-        profile: the site that is asked for, or None for any.
-        tick: is told how many bytes have been looked at since the last time.
+        digests: of files, as far as they are known by now; a WACZ may hold many WARC files, and is read once.
+        tick: is told how many bytes have been read since the last time.
 
     Raises:
         RecordError: it cannot be read.
@@ -183,14 +193,31 @@ def look_through(found: Found, archive: Archive, profile: Profile | None, tick: 
     if found.holding is None:
         found.digest, found.bytes = _listing(found.path)
     else:
-        found.digest, found.bytes = warc.digest_of_file(found.path), found.path.stat().st_size
+        if found.path not in digests:
+            digests[found.path] = warc.digest_of_file(found.path, tick=tick)
+        with warc.reading(found.path):
+            found.digest, found.bytes = digests[found.path], found.path.stat().st_size
     with archive.read() as conn:
         found.known = sources.find(conn, found.digest, found.inside)
-    if found.known and found.known.complete and OTHER_HOST not in found.known.left_out:
+
+
+def look_through(found: Found, archive: Archive, profile: Profile | None, tick: Callable[[int], None]) -> None:
+    """Fill in what a file or folder that was identified holds, unless all of it was brought in before.
+
+    Args:
+        found: it.
+        archive: the archive that it is for.
+        profile: the site that is asked for, or None for any.
+        tick: is told how many bytes have been looked at since the last time.
+
+    Raises:
+        RecordError: it cannot be read.
+    """
+    if found.is_known:
         return
     rules = Rules(archive.folder)
     if found.holding is None:
-        for page in mirror.walk(found.path, lambda why: found.left_out.update([why])):
+        for page in mirror.walk(found.path, lambda why: found.left_out.update([why]), base=found.inside):
             tick(len(page.body))
             if why := unfit(page.url, page.at):
                 found.left_out[why] += 1

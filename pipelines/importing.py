@@ -49,7 +49,7 @@ def bring_in(intake: Intake, found: Found, hosts: set[str], *, copy: bool, tick:
     for host, number in found.pages.items():
         if host not in hosts:
             found.leave(host, number)
-    source = _wanted(found, hosts, copy=copy)
+    source = _wanted(found, hosts, tick, copy=copy)
     if source is None:
         return
     _check_place(intake, source)
@@ -63,7 +63,7 @@ def bring_in(intake: Intake, found: Found, hosts: set[str], *, copy: bool, tick:
     found.taken = source.captures
 
 
-def _wanted(found: Found, hosts: set[str], *, copy: bool) -> Source | None:
+def _wanted(found: Found, hosts: set[str], tick: Callable[[int], None], *, copy: bool) -> Source | None:
     """Return what is to stand in the log, perhaps what an earlier run has begun; None if that stands there."""
     known, here = found.known, sorted(host for host in found.pages if host in hosts)
     source = Source(
@@ -86,7 +86,7 @@ def _wanted(found: Found, hosts: set[str], *, copy: bool) -> Source | None:
         return replace(known, path=source.path, hosts=both, copied=True, complete=False, reached="", id=0)
     if not set(here) <= set(known.hosts):
         return replace(source, copied=source.copied or known.copied, hosts=both)
-    if known.copied or known.path == source.path or _lies_there(known):
+    if known.copied or known.path == source.path or _lies_there(known, tick):
         return None
     return replace(known, path=source.path, id=0)  # it has moved
 
@@ -107,10 +107,10 @@ def _check_place(intake: Intake, source: Source) -> None:
             )
 
 
-def _lies_there(source: Source) -> bool:
+def _lies_there(source: Source, tick: Callable[[int], None]) -> bool:
     """Tell whether a file is still where it was brought in from."""
     try:
-        return warc.digest_of_file(Path(source.path)) == source.digest
+        return warc.digest_of_file(Path(source.path), tick=tick) == source.digest
     except RecordError:
         return False
 
@@ -159,7 +159,8 @@ class _Piece(NamedTuple):
 
 def _pages(intake: Intake, found: Found, source: Source) -> Iterator[_Piece]:
     """Yield the pages of a mirror."""
-    for page in mirror.walk(found.path, lambda _why: None, after=unquote(source.reached, errors="surrogateescape")):
+    after = unquote(source.reached, errors="surrogateescape")
+    for page in mirror.walk(found.path, lambda _why: None, after, found.inside):
         if unfit(page.url, page.at):
             continue
         digest = partial(warc.digest_of, page.body)

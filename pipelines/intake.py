@@ -180,10 +180,11 @@ class Intake:
             rows = conn.execute("SELECT id FROM runs WHERE finished_at IS NULL AND command IN (?, ?)", COMMANDS)
             return [row[0] for row in rows]
 
-    def unfinished_sources(self) -> list[Path]:
-        """Return where those files and folders lie that a run was stopped at."""
+    def unfinished_sources(self) -> dict[Path, str]:
+        """Return where those files and folders lie that a run was stopped at, with the addresses given for mirrors."""
         with self.archive.read() as conn:
-            return list(dict.fromkeys(Path(source.path) for source in sources.all_of(conn) if not source.complete))
+            left = [source for source in sources.all_of(conn) if not source.complete]
+        return {Path(source.path): source.inside if source.kind == "mirror" else "" for source in left}
 
     def settle(self, tick: Tick = lambda _done, _whole: None) -> Settled:
         """Make the database again from the whole log, in the order of time, and swap it in.
@@ -197,13 +198,22 @@ class Intake:
         with reparse.again(self.archive, tick, plan=self._plan()) as (found, new):
             try:
                 reparse.check(found, new)
-            except ArchiveError as error:
-                raise ArchiveError("; ".join([str(error), *found.faults[:1], *found.damaged[:1]])) from error
+            except reparse.UnreadableError as error:
+                raise ArchiveError(self._waiting(error.lost, [*found.faults, *found.damaged])) from error
             renewal.replace(new, self.archive)
         counts = {each.what: each.count for each in found.differences}
         changed = max(counts.get(what, 0) for what in ("title", "body", "versions"))
         appearing, status = counts.get("appearing", 0), counts.get("status", 0)
         return Settled(appearing, changed, status, found.held, tuple(found.faults), tuple(found.damaged))
+
+    def _waiting(self, lost: str, faults: list[str]) -> str:
+        """Return why what was brought in is not in the database yet, and what to do."""
+        more = f", and {len(faults) - 1:,} more (`thidua verify` names them)" if len(faults) > 1 else ""
+        return (
+            f"{self.archive.folder}: what was brought in is kept, and waits: {lost} of before cannot be read now "
+            f"({''.join(faults[:1])}{more}); put back what is absent and run `thidua import`, or `thidua import` the "
+            "same files from where they are now, all in one command"
+        )
 
     def _plan(self) -> str:
         """Return a digest of all that the database is made from."""

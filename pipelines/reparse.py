@@ -35,6 +35,14 @@ class RefusedError(ArchiveError):
     """The archive would lose something by being replaced; the message says what, and what to do."""
 
 
+class UnreadableError(RefusedError):
+    """Captures that the archive has cannot be read again: a file is absent or was damaged. `lost` says how many."""
+
+    def __init__(self, message: str, lost: str) -> None:
+        super().__init__(message)
+        self.lost = lost
+
+
 @dataclass(slots=True)
 class Reread:
     """What came of reading everything again: how many files and answers, and a line for whatever could not be read.
@@ -128,7 +136,7 @@ def fill(new: Archive, tick: Tick, processes: int = 0) -> Reread:
     """
     found = Reread()
     files = warc.files(new.folder)
-    with closing(Brought(new, files, found.faults.append, found.damaged.append)) as brought:
+    with closing(Brought(new, files, found.faults.append, found.damaged.append, tick)) as brought:
         recent = crawled.Recent(new)
         of_crawls = [(file, 0) for file in files if file not in brought.files]
         live = crawled.jobs(new, of_crawls, found.faults.append, recent)
@@ -161,11 +169,16 @@ def _counted(todo: Iterable[Job], whole: int, tick: Tick) -> Iterator[Job]:
     tick(whole, whole)
 
 
+def _captures(number: int) -> str:
+    return "1 capture" if number == 1 else f"{number:,} captures"
+
+
 def check(found: Reread, new: Archive) -> None:
     """Raise where something in the old archive is not in the new one for want of a record.
 
     Raises:
-        RefusedError: says how much, and what to do.
+        UnreadableError: captures cannot be read again.
+        RefusedError: another reason. Both say how much, and what to do.
     """
     if found.faults or found.damaged:
         rules = Rules(new.folder)
@@ -173,10 +186,11 @@ def check(found: Reread, new: Archive) -> None:
     else:
         lost = compare.lost_crawled(new.conn)
     if lost:
-        raise RefusedError(
-            f"{new.folder}: {lost:,} captures cannot be read again, so nothing was changed; restore the WARC files "
+        raise UnreadableError(
+            f"{new.folder}: {_captures(lost)} cannot be read again, so nothing was changed; restore the WARC files "
             "(`thidua verify` names them), `thidua import` those that have moved from where they are now, or go on "
-            "without: `thidua reparse --from-scratch`"
+            "without: `thidua reparse --from-scratch`",
+            _captures(lost),
         )
     never, earlier = compare.only_in_old_texts(new.conn)
     if never:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
@@ -16,8 +17,9 @@ from rich.text import Text
 from archive.errors import RecordError
 from crawler import sites
 from crawler.lock import HeldError
+from crawler.pages import urls
 from crawler.sites import SiteError
-from pipelines.finding import OTHER_HOST, Found, NothingError, expanded, hosts_of, look_through
+from pipelines.finding import OTHER_HOST, Found, NothingError, expanded, hosts_of, identify, look_through
 from pipelines.importing import bring_in
 from pipelines.intake import Intake, Settled
 from thidua import exits
@@ -101,9 +103,12 @@ class Outcome:
 @click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--copy", is_flag=True, help="Copy the captures into the archive; else they are read where they lie.")
 @click.option("--site", default="", metavar="SITE", help="Only this site: profile, file or host.")
+@click.option("--url", default="", help="The address of a mirror's folder that names no host (`wget -nH`).")
 @archive_option
 @json_option
-def command(paths: tuple[Path, ...], *, copy: bool, site: str, folder: Path, as_json: bool) -> int:
+def command(  # noqa: PLR0913 - click passes every option by name
+    paths: tuple[Path, ...], *, copy: bool, site: str, url: str, folder: Path, as_json: bool
+) -> int:
     """Bring in what others have captured: WARC and WACZ files, folders of these, mirrors made by wget or HTTrack.
 
     Every capture takes its place by the time at which it was made, whatever was there before: an older one never
@@ -114,10 +119,11 @@ def command(paths: tuple[Path, ...], *, copy: bool, site: str, folder: Path, as_
     \b
     thidua import sotttt-hanoi-2022.warc.gz
     thidua import --copy /media/usb/warcs capture.wacz mirror/
+    thidua import mirror/ --url https://example.gov.vn/
     """  # noqa: D301 - click needs the character that \b stands for
     begun = time.monotonic()
     told: list[str] = []  # what is wrong with the paths, while the rest is brought in
-    with exits.told(), _opened(folder, site, paths, told) as (intake, profile, found):
+    with exits.told(), _opened(folder, site, _placed(paths, url), told) as (intake, profile, found):
         outcome = _import(intake, Outcome(found, told=told), profile, copy=copy, shown=not as_json)
         outcome.seconds = time.monotonic() - begun
         status = exits.FAILED if outcome.damage else exits.DONE
@@ -132,7 +138,7 @@ def command(paths: tuple[Path, ...], *, copy: bool, site: str, folder: Path, as_
 
 @contextmanager
 def _opened(
-    folder: Path, site: str, paths: tuple[Path, ...], told: list[str]
+    folder: Path, site: str, paths: dict[Path, str], told: list[str]
 ) -> Iterator[tuple[Intake, Profile | None, list[Found]]]:
     """Open the archive, once there is something for it; what is wrong with the call is told with its exit status."""
     try:
@@ -154,13 +160,30 @@ def _opened(
         raise exits.Failure(str(error), exits.WRONG_USE) from error
 
 
-def _stopped(intake: Intake, told: list[str]) -> list[Path]:
-    """Return what an import was stopped at and is there to be gone on with."""
+def _placed(paths: tuple[Path, ...], url: str) -> dict[Path, str]:
+    """Return the paths, each with the address that is given for it, if one is."""
+    if not url:
+        return dict.fromkeys(paths, "")
+    if len(paths) != 1 or paths[0].is_file():
+        raise click.UsageError(f"--url {url}: is the address of one mirror's folder; WARC files tell their own")
+    try:
+        address = urls.tidy(urls.spelt(url if "://" in url else f"http://{url}"))
+        parts = urlsplit(address)
+        sound = parts.scheme in {"http", "https"} and parts.hostname and not parts.query
+    except ValueError:
+        sound = False
+    if not sound:
+        raise click.UsageError(f"--url {url}: is no address of a folder: write https://example.gov.vn/ or one below it")
+    return {paths[0]: f"{address.rstrip('/')}/"}
+
+
+def _stopped(intake: Intake, told: list[str]) -> dict[Path, str]:
+    """Return what an import was stopped at and is there to be gone on with, each with the address given for it."""
     if not intake.pending:
         raise click.UsageError("Missing argument 'PATH...': no import was stopped that could be gone on with.")
     paths = intake.unfinished_sources()
     told.extend(f"{path}: is not there any more; import it from where it is" for path in paths if not path.exists())
-    return [path for path in paths if path.exists()]
+    return {path: url for path, url in paths.items() if path.exists()}
 
 
 def _profile(site: str, folder: Path) -> Profile | None:
@@ -178,10 +201,14 @@ def _profile(site: str, folder: Path) -> Profile | None:
 
 def _import(intake: Intake, outcome: Outcome, profile: Profile | None, *, copy: bool, shown: bool) -> Outcome:
     """Look through what was found, write it into the log, and make the database again."""
-    with _ticking("Looking through", outcome.found, shown=shown) as tick:
+    digests: dict[Path, str] = {}
+    whole = sum({each.path: each.bytes for each in outcome.found if each.holding}.values())
+    with _ticking("Comparing", whole, shown=shown) as tick:
+        outcome.keep(lambda each: identify(each, intake.archive, digests, tick))
+    with _ticking("Looking through", _bytes(outcome.found), shown=shown) as tick:
         outcome.keep(lambda each: look_through(each, intake.archive, profile, tick))
     hosts = hosts_of(outcome.found, intake.archive)
-    with _ticking("Bringing in", outcome.found, shown=shown) as tick:
+    with _ticking("Bringing in", _bytes(outcome.found), shown=shown) as tick:
         outcome.keep(lambda each: bring_in(intake, each, hosts, copy=copy, tick=tick))
     if intake.pending:
         with bar("Reading", shown=shown) as progress:
@@ -190,10 +217,14 @@ def _import(intake: Intake, outcome: Outcome, profile: Profile | None, *, copy: 
     return outcome
 
 
+def _bytes(found: Sequence[Found]) -> int:
+    """Return how many bytes there are in what was not brought in before."""
+    return sum(each.holding.length or each.bytes if each.holding else each.bytes for each in found if not each.is_known)
+
+
 @contextmanager
-def _ticking(what: str, found: Sequence[Found], *, shown: bool) -> Iterator[Callable[[int], None]]:
-    """Give what is to be told how many bytes were done since the last time, and draw that."""
-    whole = sum(each.bytes for each in found if each.holding)
+def _ticking(what: str, whole: int, *, shown: bool) -> Iterator[Callable[[int], None]]:
+    """Give what is to be told how many bytes of the whole were done since the last time, and draw that."""
     done = 0
     with bar(what, shown=shown) as progress:
 

@@ -133,10 +133,14 @@ def _print(found: Reread, said: dict[str, Any], folder: Path) -> None:
 
     rate = f", {found.answers / said['seconds']:.0f} a second" if said["seconds"] else ""
     say(f"Read again: {plural(found.answers, 'answer')} in {plural(found.files, 'WARC file')}{rate}", "bold")
+    if said.get("refused"):
+        say(said["refused"])
     for fault in found.faults[:_TOLD]:
         say(f"  {fault}", "yellow")
     if len(found.faults) > _TOLD:
         say(f"  and {len(found.faults) - _TOLD:,} more that could not be read; --json has them all", "yellow")
+    if said.get("refused"):
+        return  # what is different is for want of what could not be read
     mark = marking(console)
     for difference in found.differences:
         _show(difference, mark, say)
@@ -169,8 +173,6 @@ def _ending(found: Reread, said: dict[str, Any], folder: Path) -> Iterator[str]:
     """Yield what was done, or what to do."""
     if "kept" in said:
         yield "archive.db was made anew" + (f"; the old one is now {said['kept']}" if said["kept"] else "")
-    elif said.get("refused"):
-        yield str(said["refused"])
     elif said["applied"]:
         yield "The archive was changed." if found.differences else "The archive was the same already."
     elif found.differences:

@@ -6,7 +6,7 @@ rest is told in a line each, and passed over. No byte is ever unpacked to the di
 
 import hashlib
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -102,20 +102,21 @@ def again(place: Place) -> tuple[Record, bytes]:
         return record, file.read(place.length)
 
 
-def digest_of_file(path: Path, size: int = -1) -> str:
+def digest_of_file(path: Path, size: int = -1, tick: Callable[[int], None] = lambda _size: None) -> str:
     """Return the SHA-256 of a file, or of so many bytes that it begins with, in hex.
+
+    `tick` is told how many bytes have been read since the last time.
 
     Raises:
         RecordError: it cannot be read.
     """
-    with reading(path), path.open("rb") as file:
-        if size < 0:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-        digest = hashlib.sha256()
-        while size > 0 and (data := file.read(min(size, CHUNK))):
+    digest = hashlib.sha256()
+    with reading(path), path.open("rb", buffering=0) as file:
+        while size and (data := file.read(CHUNK if size < 0 else min(size, CHUNK))):
             digest.update(data)
-            size -= len(data)
-        return digest.hexdigest()
+            tick(len(data))
+            size -= len(data) if size > 0 else 0
+    return digest.hexdigest()
 
 
 def _lead(path: Path) -> tuple[bytes, bytes]:

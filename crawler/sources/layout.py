@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 def lay_out(top: Path, index: Index, base: str) -> None:
     """Give an address to each file that has none yet, as far as folders and names tell one.
 
+    `base` is the address of what is in no host's folder, where somebody has told it.
+
     In a mirror of HTTrack they do not: it renames files. There the page itself must say where it comes from.
     """
     tops = httrack_tops(index)
-    own_host = names.host_of(os.fsencode(top.name)) or names.host_of(os.fsencode(top.resolve().name))
+    named = (os.fsencode(top.name), os.fsencode(top.resolve().name)) if not base else ()
+    own_host = next(filter(None, map(names.host_of, named)), "")
     plain = {place(entry.path, own_host)[0] for entry in index.entries() if _is_bare(entry)}
     guess = base or _told_base(index, own_host)
     for entry in index.entries():

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archive import Archive
-from pipelines.finding import Found, expanded, look_through
+from pipelines.finding import Found, expanded, identify, look_through
 from tests.archive.others import records
+from tests.thidua.warcs import wacz, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 def looked_through(folder: Path, *members: bytes) -> Found:
     (folder / "x.warc.gz").write_bytes(b"".join(map(gzip.compress, members)))
-    (found,) = expanded([folder / "x.warc.gz"], folder / "data", pytest.fail)
+    (found,) = expanded({folder / "x.warc.gz": ""}, folder / "data", pytest.fail)
     with Archive.open(folder / "data", create=True) as archive:
+        identify(found, archive, {}, lambda _bytes: None)
         look_through(found, archive, None, lambda _bytes: None)
     assert found.damage == []
     return found
@@ -26,6 +28,19 @@ def looked_through(folder: Path, *members: bytes) -> Found:
 
 def test_a_member_for_each_record_is_pointed_at(tmp_path: Path) -> None:
     assert not looked_through(tmp_path, *records()).must_copy
+
+
+def test_a_wacz_of_many_files_is_read_once_to_know_it_by(tmp_path: Path) -> None:
+    files = [written(tmp_path / f"{name}.warc.gz", records()) for name in "abc"]
+    packed = wacz(tmp_path / "x.wacz", files)
+    found = expanded({packed: ""}, tmp_path / "data", pytest.fail)
+    ticks: list[int] = []
+    digests: dict[Path, str] = {}
+    with Archive.open(tmp_path / "data", create=True) as archive:
+        for each in found:
+            identify(each, archive, digests, ticks.append)
+    assert len({each.digest for each in found}) == 1
+    assert (len(found), sum(ticks)) == (3, packed.stat().st_size)
 
 
 def test_one_member_with_two_records_has_the_file_copied(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import Archive
-from pipelines.finding import expanded, hosts_of, look_through
+from pipelines.finding import expanded, hosts_of, identify, look_through
 from pipelines.importing import bring_in
 from pipelines.intake import Intake
 
@@ -115,8 +115,9 @@ def written(shots: list[Shot], path: Path) -> Path:
 def brought_in(folder: Path, paths: list[Path], *, copy: bool = False) -> None:
     told: list[str] = []
     with Intake.open(folder, "import") as intake:
-        found = expanded(paths, folder, told.append)
+        found = expanded(dict.fromkeys(paths, ""), folder, told.append)
         for each in found:
+            identify(each, intake.archive, {}, lambda _size: None)
             look_through(each, intake.archive, None, lambda _size: None)
         hosts = hosts_of(found, intake.archive)
         for each in found:
