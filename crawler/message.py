@@ -10,15 +10,20 @@ import re
 import zlib
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 import brotli
 
 from archive.warc import HEAD_END
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 LARGEST = 32 * 1024 * 1024  # bytes of an answer, unpacked: the largest news page seen is under 1 MB
 WITH_PAGE = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})  # the latter from a proxy
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[^\r\n]*\r?\n")
+_CHUNK_BEGUN = re.compile(rb"[ \t]*[1-9a-fA-F][0-9a-fA-F]*[^\r\n]*\r?")
 _LENGTH = re.compile(rb"^content-length:[^\n]*\n", re.IGNORECASE | re.MULTILINE)
 _WITHOUT_BODY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 _GZIP = 16 + zlib.MAX_WBITS  # zlib's word for a gzip header and checksum around the data
@@ -105,11 +110,33 @@ def _framed(head: bytes, raw: bytes, start: int) -> tuple[bytes, int]:
     if found and int(found[1]) in _WITHOUT_BODY:
         return b"", start
     fields = {name.lower(): value for name, value in _fields(head)}
-    if b"chunked" in fields.get(b"transfer-encoding", b"").lower():
+    if _is_chunked(fields):
         return _unchunked(raw, start)
     length = fields.get(b"content-length", b"").partition(b",")[0].strip()
     end = min(start + int(length), len(raw)) if length.isdigit() else len(raw)
     return raw[start:end], end
+
+
+def _is_chunked(fields: Mapping[bytes, bytes]) -> bool:
+    return b"chunked" in fields.get(b"transfer-encoding", b"").lower()
+
+
+def is_cut(raw: bytes) -> bool:
+    """Tell whether an answer ends within one of its chunks, so that a part of it is missing for certain."""
+    head, at = _head(raw)
+    if not _is_chunked({name.lower(): value for name, value in _fields(head)}):
+        return False
+    within = False  # what is no chunk from the beginning on was unchunked by the tool that kept it
+    while size := _CHUNK_SIZE.match(raw, at):
+        length = int(size[1], 16)
+        if length == 0:
+            return False
+        at = size.end() + length
+        if at > len(raw):
+            return True
+        at += 2 if raw.startswith(b"\r\n", at) else 1
+        within = True
+    return within and _CHUNK_BEGUN.fullmatch(raw, at) is not None
 
 
 def _unchunked(raw: bytes, at: int) -> tuple[bytes, int]:

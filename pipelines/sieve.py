@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archive import warc
 from archive.sources import Source
-from crawler.message import WITH_PAGE, parse
+from crawler.message import WITH_PAGE, is_cut, parse
 from crawler.pages import kinds, urls
 from crawler.visit import is_robots_txt
 
@@ -30,6 +30,7 @@ CUT = "answers that were cut short when they were captured"
 ROBOTS = "robots.txt"
 ELSEWHERE = "captures that an archive has read in another file: import that too"
 NO_ANSWER = frozenset({"request", "metadata", "warcinfo", "conversion", "continuation"})  # beside captures, in any file
+_FIRST = 1900  # the year: what is earlier is how programs write that there is no date
 _AHEAD = timedelta(days=2)  # a clock may be wrong, or in another time zone
 _BEGINNING = 1 << 16  # bytes of an answer: its header, and enough to see whether it is HTML
 
@@ -71,7 +72,10 @@ def judged(record: Record, now: datetime | None = None) -> Candidate | str:
 
 def _of_no_page(record: Record) -> str:
     if record.kind == "metadata" and record.url.startswith(warc.SOURCE) and b"\ncopied: 0" in record.block:
-        return f"{ELSEWHERE}: {Source.of_fields(warc.parsed(record.block)).name}"
+        try:
+            return f"{ELSEWHERE}: {Source.of_fields(warc.parsed(record.block)).name}"
+        except (KeyError, ValueError):
+            return NOT_WEB  # it only looks like one of an archive of ours
     return "" if record.kind in NO_ANSWER else NOT_WEB
 
 
@@ -80,7 +84,7 @@ def unfit(url: str, at: datetime | None, now: datetime | None = None) -> str:
 
     `now` is as for `judged`.
     """
-    if at is None:
+    if at is None or at.year < _FIRST:
         return UNDATED
     if at > (now or datetime.now(UTC)) + _AHEAD:
         return FUTURE
@@ -104,6 +108,8 @@ def _answer(url: str, at: datetime | None, record: Record) -> Candidate | str:
     head = parse(answer[:_BEGINNING])
     if not head.status and (answer or record.kind != "revisit"):  # that may leave all to what it repeats
         return NOT_HTTP
+    if record.kind != "revisit" and is_cut(answer):
+        return CUT
     is_read = head.status in WITH_PAGE and record.kind != "revisit"  # what is repeated is judged where it stands
     if is_read and not head.encoding and not kinds.is_html(head.payload, head.get("Content-Type")):
         return NO_PAGE

@@ -103,7 +103,7 @@ class Outcome:
 @click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--copy", is_flag=True, help="Copy the captures into the archive; else they are read where they lie.")
 @click.option("--site", default="", metavar="SITE", help="Only this site: profile, file or host.")
-@click.option("--url", default="", help="The address of a mirror's folder that names no host (`wget -nH`).")
+@click.option("--url", default="", metavar="URL", help="The address of a mirror's folder (`wget -nH`).")
 @archive_option
 @json_option
 def command(  # noqa: PLR0913 - click passes every option by name

@@ -170,7 +170,7 @@ class Deflated:
             out = self._inflater.decompress(data, min(CHUNK, self._size - end) or 1)
         except zlib.error:
             return self._finish("what is deflated in the WACZ is damaged")
-        self._next += len(data) - len(self._inflater.unconsumed_tail) - len(self._inflater.unused_data)
+        self._next += len(data) - len(self._inflater.unconsumed_tail)
         if end + len(out) > self._size:
             return self._finish("there is more of it than the WACZ says")
         self._sum = zlib.crc32(out, self._sum)

@@ -159,7 +159,8 @@ class Member(Plain):
             out = self._inflater.decompress(data, CHUNK)
         except zlib.error as error:
             raise BrokenError("its gzip data is damaged") from error
-        taken = len(data) - len(self._inflater.unconsumed_tail) - len(self._inflater.unused_data)
+        over = self._inflater.eof  # then `unconsumed_tail` may say the same once more
+        taken = len(data) - len(self._inflater.unused_data if over else self._inflater.unconsumed_tail)
         self._next += taken
         self.buffer += out
         self._taken += taken

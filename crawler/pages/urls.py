@@ -55,7 +55,8 @@ _REPLAYED = re.compile(
     r"^https?://[^/?#]+(?:/[^/?#]+){0,2}/(?P<moment>\d{4,14})(?:[a-z]{2}_)?/(?P<scheme>https?):/{1,2}(?P<rest>[^/].*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_UNSPOKEN = re.compile(r"[\x00-\x20\x7f]")  # no address holds these
+# No address holds these; beyond ASCII, what would steer a terminal or turn the line around.
+_UNSPOKEN = re.compile(r"[\x00-\x20\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _BREAKS = re.compile(r"[\t\r\n]")
 _PORTS = {"http": 80, "https": 443}
 
@@ -102,15 +103,24 @@ def replayed(url: str) -> tuple[str, str]:
 
 def spelt(url: str) -> str:
     """Return the address with its spaces and controls as a browser sends them: `%20`. All other bytes stay."""
-    return _UNSPOKEN.sub(lambda found: f"%{ord(found[0]):02X}", url.strip())
+    return _UNSPOKEN.sub(lambda found: quote(found[0], safe=""), url.strip())
 
 
 def _host(parts: SplitResult) -> str:
-    """Return host and, unless it is the scheme's own, port, in lower case."""
+    """Return host, as DNS has it in lower case, and port unless it is the scheme's own."""
     host = (parts.hostname or "").lower().rstrip(".")
+    if not host.isascii():
+        host = _idna(host)
     if ":" in host:
         host = f"[{host}]"
     return host if parts.port in (None, _PORTS.get(parts.scheme.lower())) else f"{host}:{parts.port}"
+
+
+def _idna(host: str) -> str:
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:  # no name at all; as it is, it is at least the same each time
+        return host
 
 
 @lru_cache(maxsize=8192)

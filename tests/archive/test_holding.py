@@ -93,6 +93,14 @@ def test_members_that_end_inside_of_records_are_one_stream(tmp_path: Path) -> No
     assert (found.numbers, found.told) == (ALL, [])
 
 
+def test_a_member_that_unzips_to_much_more_than_itself_ends_where_it_ends(tmp_path: Path) -> None:
+    long = HEAD + b"<p>Hoa Sen</p>" * 50_000
+    data = [record(0), record(1, block=long), record(2)]
+    found = seen(tmp_path, "x.warc.gz", map(gzip.compress, data))
+    assert found.told == []
+    assert [each.block for each in found.records] == [page(0), long, page(2)]
+
+
 def test_zipped_and_plain_records_may_follow_each_other(tmp_path: Path) -> None:
     plain, zipped = records(), members()
     found = seen(tmp_path, "x.warc.gz", [zipped[0], plain[1], plain[2], zipped[3]])

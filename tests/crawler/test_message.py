@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.warc import payload_of
-from crawler.message import DecodingError, decoded, parse, unmeasured, whole
+from crawler.message import DecodingError, decoded, is_cut, parse, unmeasured, whole
 
 PAGE = "<p>Xã Vĩnh Hòa phát động phong trào trồng cây.</p>".encode() * 50
 LIMIT = 1_000_000
@@ -158,3 +158,21 @@ def test_an_answer_kept_unzipped_by_others_is_whole_whatever_its_header_says_of_
     kept = answer(b"Content-Type: text/html", field, b"Server: nginx", body=PAGE)
     message = parse(unmeasured(kept))
     assert (message.payload, message.get("Server")) == (PAGE, "nginx")
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nxin \r\n5\r\nch\xc3\xa0o\r\n0\r\n\r\n"
+
+
+@pytest.mark.parametrize("missing", range(1, 18))
+def test_an_answer_that_ends_within_a_chunk_is_cut(missing: int) -> None:
+    whole_chunks = missing <= 7 or missing in {15, 16, 17}
+    assert is_cut(CHUNKED[:-missing]) != whole_chunks
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [CHUNKED, CHUNKED.replace(b"chunked", b"identity"), CHUNKED.partition(b"4\r\n")[0] + b"abc xin ch\xc3\xa0o", b""],
+    ids=["whole", "not chunked", "unchunked by who kept it", "nothing"],
+)
+def test_other_answers_are_not_cut_as_far_as_their_chunks_tell(answer: bytes) -> None:
+    assert not is_cut(answer)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archive import warc
+from pipelines.sieve import CUT, UNDATED
 from tests.thidua.state import rows
 from tests.thidua.test_import import assert_well, some, texts
 from tests.thidua.warcs import HOST, answer, captured, mirror, moment, page, record, url, wacz, written
@@ -149,10 +150,14 @@ def test_records_that_are_no_captures_of_pages_are_counted_by_reason(thidua: Thi
         record(f"http://{HOST}/a.jpg", moment(1), answer(b"\xff\xd8", Content_Type="image/jpeg")),
         record(f"http://{HOST}/robots.txt", moment(1), answer(b"User-agent: *")),
         record(url(43), moment(1), answer(page(43)), WARC_Truncated="length"),
+        record(url(44), moment(1), answer(b"fff\r\n" + page(44)[:90], Transfer_Encoding="chunked")),
+        record(url(45), "0001-01-01T00:00:00Z", answer(page(45))),
+        record("urn:thidua:source:1", moment(1), b"path: a\ncopied: 0\n", "metadata"),
     ]
     said = thidua("import", str(written(tmp_path / "a.warc.gz", [*some(), *odd])), "--json")
     assert (said.status, said.json["articles_new"]) == (0, 5)
-    assert sorted(said.json["left_out"].values()) == [1] * 7
+    assert sum(said.json["left_out"].values()) == len(odd)
+    assert said.json["left_out"][UNDATED] == said.json["left_out"][CUT] == 2
     assert_well(thidua)
 
 

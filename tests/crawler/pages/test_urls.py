@@ -212,3 +212,13 @@ def test_front_pages_are_known_by_their_names(path: str) -> None:
 )
 def test_other_pages_are_no_front_pages(path: str) -> None:
     assert not urls.is_front(BASE + path)
+
+
+def test_a_name_in_letters_of_its_own_is_the_one_that_dns_has() -> None:
+    assert urls.key("http://Tỉnh-Hoa-Sen.vn/tin-1.html") == urls.key("https://www.XN--tnh-hoa-sen-h79e.vn/tin-1.html")
+    assert urls.tidy("http://tỉnh-hoa-sen.vn/tin-1.html") == "http://xn--tnh-hoa-sen-h79e.vn/tin-1.html"
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x9b", "\u202e", "\u2028"])
+def test_what_would_steer_a_terminal_is_escaped(sign: str) -> None:
+    assert sign not in urls.absolute("http://hoasen.example/", f"/tin{sign}-1.html")
