@@ -158,12 +158,20 @@ def _files(folder: Path, tell: Tell) -> Iterator[Path]:
             path = Path(at) / name
             if not name.lower().endswith((".warc", ".warc.gz", ".wacz")):
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(folder):
-                tell(f"{path}: is a link out of the folder, and was not followed")
+            if path.is_symlink() and not _leads_within(path, folder):
+                tell(f"{path}: is a link out of the folder or to nothing, and was not followed")
             elif not _is_writable(path):
                 tell(f"{str(path)!r}: {_UNWRITABLE}")
             else:
                 yield path.resolve()
+
+
+def _leads_within(link: Path, folder: Path) -> bool:
+    """Tell whether a link leads to something within a folder."""
+    try:
+        return link.resolve(strict=True).is_relative_to(folder)
+    except (OSError, RuntimeError):  # the latter where it leads round in a circle
+        return False
 
 
 def _is_writable(path: Path) -> bool:

@@ -42,13 +42,18 @@ def entries(path: Path, lose: Lose) -> Iterator[Holding]:
             lose(f"{path}: {_CUT}")
             yield Holding(path)
             return
+        last = {info.filename: info for info in listed}  # as programs for ZIP files read one that was added to
         for info in listed:
             why, holding = _judged(path, file, info)
-            if holding is not None and holding.start not in seen:
+            if holding is not None and last[info.filename] is not info:
+                why = "there is a later one of that name; not read"
+            elif holding is not None and holding.start in seen:
+                why = "its place in the file is that of another; not read"
+            elif holding is not None:
                 seen.add(holding.start)
                 count += 1
                 yield holding
-            elif why:
+            if why:
                 refused[why] += 1
                 examples.setdefault(why, info.filename)
     for why, times in refused.items():

@@ -52,6 +52,8 @@ class _Taking:
         self._latest = index.latest(self._root + b"/" if self._root else b"") or cache.changed
 
     def note(self, answer: httrack.Answer) -> None:
+        if not heads.sound(answer.url):
+            return
         path = self._place(answer)
         entry = self._index.get(path)
         if entry is None:
@@ -121,6 +123,8 @@ def take_logs(top: Path, index: Index) -> None:
 
 
 def _take_saved(index: Index, log: Entry, saved: wget.Saved, at: int) -> None:
+    if not (heads.sound(saved.asked) and heads.sound(saved.url)):
+        return
     alone = log.path + b"/" + saved.asked.encode()
     if saved.location or (not saved.file and saved.status >= _FAILED):
         status = saved.status if not saved.location else saved.moved

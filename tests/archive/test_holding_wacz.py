@@ -81,6 +81,23 @@ def test_what_lies_elsewhere_or_is_packed_again_is_told(tmp_path: Path, name: st
     assert name in found.told[0]
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")  # zipfile's, of what it is made to write
+def test_of_two_files_of_one_name_the_later_is_read_and_the_other_told(tmp_path: Path) -> None:
+    name = "archive/data.warc.gz"
+    found = seen(tmp_path, "x.wacz", wacz((name, ZIPPED, STORED), (name, b"".join(members(2)), STORED)))
+    assert found.numbers == [0, 1]
+    assert found.told == [f"{tmp_path}/x.wacz: {name}: there is a later one of that name; not read"]
+
+
+def test_a_file_that_claims_the_place_of_another_is_told(tmp_path: Path) -> None:
+    data = bytearray(wacz(GOOD, ("archive/b.warc.gz", ZIPPED, STORED)))
+    second = data.rindex(b"PK\x01\x02")
+    data[second + 42 : second + 46] = bytes(4)  # where its entry begins: at 0, as that of the first
+    found = seen(tmp_path, "x.wacz", bytes(data))
+    assert found.numbers == ALL
+    assert found.told == [f"{tmp_path}/x.wacz: archive/b.warc.gz: its place in the file is that of another; not read"]
+
+
 def test_other_packings_and_what_is_no_warc_are_told(tmp_path: Path) -> None:
     odd = [
         ("archive/b.warc", PLAIN, zipfile.ZIP_BZIP2),

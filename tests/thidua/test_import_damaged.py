@@ -175,6 +175,19 @@ def test_a_mirror_is_not_left(thidua: Thidua, tmp_path: Path) -> None:
     assert_well(thidua)
 
 
+def test_links_to_files_in_a_folder_are_followed_within_it_alone(thidua: Thidua, tmp_path: Path) -> None:
+    folder = written(tmp_path / "in" / "a.warc.gz", some()).parent
+    written(tmp_path / "b.warc.gz", [captured(9, 1)])
+    for name, to in (("same", "a"), ("out", "../b"), ("nothing", "none"), ("circle", "circle")):
+        (folder / f"{name}.warc.gz").symlink_to(f"{to}.warc.gz")
+    said = thidua("import", str(folder), "--json")
+    assert (said.status, said.json["sources"], said.json["articles_new"]) == (1, 1, 5)
+    assert sorted(said.json["damage"]) == [
+        f"{folder}/{name}.warc.gz: is a link out of the folder or to nothing, and was not followed"
+        for name in ("circle", "nothing", "out")
+    ]
+
+
 def test_a_folder_of_anything_else_is_wrong_use(thidua: Thidua, tmp_path: Path) -> None:
     folder = tmp_path / "documents"
     folder.mkdir()

@@ -66,3 +66,13 @@ def test_a_log_that_is_damaged_or_none_harms_nothing(tmp_path: Path) -> None:
     write(tmp_path / "wget-log.1", b"\x00" * 100_000)
     write(tmp_path / "other.log", "chữ")
     assert walked(tmp_path).one().url == "http://a.vn/b.html"
+
+
+def test_an_address_that_is_none_is_not_taken_from_a_log_or_a_cache(tmp_path: Path) -> None:
+    write(tmp_path / "a.vn" / "tot.html", page())
+    said = "HTTP request sent, awaiting response... 404 Not Found\n"
+    log = f"--2020-06-12 15:00:00--  http://[a.vn/tot.html\n{said}--2020-06-12 15:00:01--  http://a.vn:x/\n{said}"
+    write(tmp_path / "wget-log", log)
+    line = "12:00:00\t10/10\t---M--\t404\terror\ttext/html\tdate:\thttp://[b.vn/\tmirror/b.vn/index.html\t(from )\n"
+    write(tmp_path / "other" / "hts-cache" / "new.txt", line)
+    assert [kept.url for kept in walked(tmp_path).pages] == ["http://a.vn/tot.html"]
