@@ -140,6 +140,8 @@ def _print(came: Came, what: str, seconds: float, nothing: str) -> None:
     listed, fetched, settled = came.listed, came.fetched, came.settled
     say(f"{_OUTCOMES[came.outcome]}: {what}, {told_time(seconds)}", "bold")
     if not fetched.offered:
+        if listed.unreadable:
+            say(f"  {plural(listed.unreadable, 'line')} of the list could not be read", "yellow")
         if came.outcome == "done":  # else it is not known, and what went wrong is told
             say(f"  {nothing}")
         return

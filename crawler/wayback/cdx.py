@@ -74,7 +74,7 @@ class Answer:
                 break
         start = begun.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
         if start == b"<":
-            raise NotCdxError(_said(begun, self._chunks))
+            raise _no_list(_said(begun, self._chunks))
         yield from self._array(begun) if start == b"[" else self._lines(begun)
 
     # -- an array of arrays
@@ -88,11 +88,11 @@ class Answer:
             elif not row:
                 closing = True  # an empty row comes before the key to the rest
             elif closing or (len(row) == 1 and names is not None and len(names) > 1):
-                self.resume = str(row[0])
+                self.resume = _UNSPEAKABLE.sub("", str(row[0]))
             elif names is None:
                 names = [str(name) for name in row]
                 if not _names_captures(names):
-                    raise NotCdxError(f"a table of {', '.join(names)[:_WORDS]}")
+                    raise _no_list(f"a table of {', '.join(names)[:_WORDS]}")
             else:
                 yield from self._counted(dict(zip(names, row, strict=False)) if len(row) >= len(names) else {})
 
@@ -107,7 +107,7 @@ class Answer:
                 continue
             fields = _fields(text)
             if not self.count and not _like_a_row(fields, text):
-                raise NotCdxError(quoted(text))
+                raise _no_list(quoted(text))
             if fields is None and not whole:
                 raise CutError(f"the list breaks off in a line: {text[:_WORDS]}")
             if fields is None and closing and " " not in text:
@@ -202,6 +202,10 @@ def _names_captures(names: list[str]) -> bool:
     return "timestamp" in names and any(name in names for name in _URL)
 
 
+def _no_list(said: str) -> NotCdxError:
+    return NotCdxError(f"gives no list of captures, but “{said}”; see whether the address is right, or try again later")
+
+
 def _said(begun: bytes, chunks: Iterator[bytes]) -> str:
     """Return what a page says that came instead of a list: its title, or its first words."""
     page = begun
@@ -216,4 +220,6 @@ def quoted(text: str) -> str:
     """Return the title or the first words of a page that is no list of captures."""
     title = _TITLE.search(text)
     words = title[1] if title and title[1].strip() else re.sub(r"<[^>]*>", " ", text)
-    return " ".join(words.split())[:_WORDS]
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in " ".join(words.split()))[
+        :_WORDS
+    ]

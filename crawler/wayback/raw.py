@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -104,10 +105,10 @@ def moment(reply: Reply) -> datetime | None:
     """Return when a capture was made (aware, UTC), as its headers or its address say."""
     try:
         told = parsedate_to_datetime(reply.get("memento-datetime"))
-    except ValueError:
-        told = None
-    if told is not None and told.tzinfo is not None and told.year >= cdx.FIRST_YEAR:
-        return told
+        if told.tzinfo is not None and told.astimezone(UTC).year >= cdx.FIRST_YEAR:
+            return told.astimezone(UTC)
+    except (ValueError, OverflowError):  # no date, or one beyond all years
+        pass
     digits = addresses.moment(reply.get("content-location")) or addresses.moment(reply.address)
     return cdx.parsed_timestamp(digits)
 

@@ -20,6 +20,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
+from crawler.captures import REDIRECTS
 from crawler.wayback.cdx import quoted
 from crawler.wayback.raw import Reply, is_archived
 
@@ -76,6 +77,8 @@ def to_wait(response: BaseHTTPResponse) -> float | None:
 
 def refusal(response: BaseHTTPResponse) -> str:
     """Return what an error of a CDX server says; nothing where it says that there are no captures."""
+    if response.status in REDIRECTS:
+        return f"leads to {quoted(response.headers.get('Location', '')) or 'nowhere'}: if that is right, ask there"
     said = quoted(next(pieces(response, decode=True), b"").decode("utf-8", "replace"))
     none = response.status == HTTPStatus.NOT_FOUND and "no captures" in said.lower()
     return "" if none else said or response.reason or "error"

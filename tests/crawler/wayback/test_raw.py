@@ -68,7 +68,7 @@ def test_the_moment_is_what_the_capture_says_of_itself() -> None:
 
 
 def test_else_it_is_that_of_the_address() -> None:
-    for nonsense in ("?", "Mon, 01 Jan 0150 00:00:00 GMT", "2015"):
+    for nonsense in ("?", "Mon, 01 Jan 0150 00:00:00 GMT", "2015", "Fri, 31 Dec 9999 23:00:00 -1200"):
         assert exchange(reply(("x-archive-src", "a"), ("memento-datetime", nonsense)), URL, AT.replace(day=9)).at == AT
 
 
