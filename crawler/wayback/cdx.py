@@ -220,6 +220,5 @@ def quoted(text: str) -> str:
     """Return the title or the first words of a page that is no list of captures."""
     title = _TITLE.search(text)
     words = title[1] if title and title[1].strip() else re.sub(r"<[^>]*>", " ", text)
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in " ".join(words.split()))[
-        :_WORDS
-    ]
+    said = " ".join(words.split())[:_WORDS]
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in said)

@@ -403,6 +403,9 @@ def test_refused_the_list_it_asks_for_no_captures(wayback: Callable[..., Ran], a
         (Fault("cdx", 200, body=BLOCKED, times=None), "Blocked Site Error"),
         (Fault("cdx", 403, body=BLOCKED, times=None), "HTTP 403 Blocked Site Error"),
         (Fault("cdx", 404, body=b"<h1>Not Found</h1>", times=None), "HTTP 404 Not Found"),
+        (Fault("cdx", 200, body=b"5", times=None), "gives no list of captures, but “5”"),
+        (Fault("cdx", 200, body=b"<title>\x1b[2J</title>", times=None), "but “\ufffd[2J”"),
+        (Fault("cdx", 301, (("Location", "https://b.example/cdx"),), times=None), "leads to https://b.example/cdx"),
         (Fault("cdx", 200, body=b"[[", times=None), "breaks off"),
         (Fault("cdx", 200, body=b'[["timestamp","original"],', times=None, cut=9), "breaks off"),
         (Fault("cdx", 200, (("Content-Encoding", "gzip"),), b"[[]]", times=None), "cannot be unpacked"),
@@ -418,6 +421,21 @@ def test_a_list_that_is_none_is_told_in_a_line(
     assert archive.cdx in ran.said()
     assert said in ran.said()
     assert archive.raw() == []
+
+
+def test_a_list_of_which_no_line_can_be_read_says_so(thidua: Callable[..., Ran], archive: WebArchive) -> None:
+    rows = [NAMES, *(["k", "20209999", f"http://{HOST}/{number}", "text/html", "200", "A", "9"] for number in range(3))]
+    archive.faults.append(Fault("cdx", 200, body=json.dumps(rows).encode(), times=None))
+    ran = thidua("wayback", HOST, "--cdx", archive.cdx, "--delay", "0")
+    assert (ran.status, "3 lines of the list could not be read" in ran.out) == (0, True)
+
+
+def test_a_key_to_the_rest_that_no_database_takes_is_borne(wayback: Callable[..., Ran], archive: WebArchive) -> None:
+    body = json.dumps([NAMES, archive.held[0].row(), [], ["9 and half a letter: \ud800"]]).encode()
+    archive.faults += [Fault("showResumeKey", 200, body=body), Fault("resumeKey=9", 400, body=b"no such key")]
+    ran = wayback()
+    assert (ran.status, ran.json["kept"]) == (1, 1)
+    assert "no such key" in ran.said()
 
 
 def test_a_list_that_breaks_off_once_is_read_again(wayback: Callable[..., Ran], archive: WebArchive) -> None:
