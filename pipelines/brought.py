@@ -256,8 +256,9 @@ def begins_with(path: Path, source: Source) -> bool:
     """Tell whether a file is as it was when it was imported, by its size, or has only grown since.
 
     Raises:
-        RecordError: it cannot be read.
+        RecordError: it is not there, or cannot be read.
     """
+    warc.still_there(path)
     with warc.reading(path):
         size = path.stat().st_size
     return size == source.bytes or (size > source.bytes and warc.digest_of_file(path, source.bytes) == source.digest)

@@ -210,9 +210,8 @@ class Intake:
         """Return why what was brought in is not in the database yet, and what to do."""
         more = f", and {len(faults) - 1:,} more (`thidua verify` names them)" if len(faults) > 1 else ""
         return (
-            f"{self.archive.folder}: what was brought in is kept, and waits: {lost} of before cannot be read now "
-            f"({''.join(faults[:1])}{more}); put back what is absent and run `thidua import`, or `thidua import` the "
-            "same files from where they are now, all in one command"
+            f"{self.archive.folder}: what was brought in is kept, and waits: {lost} of before cannot be read now; "
+            f"{''.join(faults[:1])}{more}; once all is there again, run `thidua import`"
         )
 
     def _plan(self) -> str:

@@ -93,6 +93,7 @@ def _copy(source: Source, chosen: Whole, part: Part, index: Index) -> None:
 def _head(folder: Path, file: str) -> bytes:
     """Return the `warcinfo` record that a WARC file begins with; nothing where it begins with something else."""
     if Path(file).is_absolute():  # somebody else's
+        warc.still_there(Path(file))
         first = next(warc.walk(warc.Holding(Path(file)), lambda _damage: None), None)
     else:
         first = next(warc.records(folder, file), None)

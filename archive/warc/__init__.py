@@ -23,7 +23,7 @@ from archive.warc.records import (
     payload_of,
 )
 from archive.warc.scan import Damage, mend, salvaged, scan
-from archive.warc.source import reading
+from archive.warc.source import reading, still_there
 from archive.warc.streams import LARGEST_BLOCK
 from archive.warc.writer import LARGEST, Writer, info
 
@@ -63,6 +63,7 @@ __all__ = [
     "run_of",
     "salvaged",
     "scan",
+    "still_there",
     "walk",
     "whole",
     "why_not",

@@ -13,7 +13,7 @@ from pathlib import Path
 from archive.errors import RecordError
 from archive.warc.heads import BEGINS, PADDING
 from archive.warc.records import Place, Record
-from archive.warc.source import CHUNK, Holding, Lose, opened, reading
+from archive.warc.source import CHUNK, Holding, Lose, opened, reading, still_there
 from archive.warc.streams import MAGIC, unzipped_lead
 from archive.warc.wacz import entries
 from archive.warc.walk import Walk
@@ -90,6 +90,7 @@ def again(place: Place) -> tuple[Record, bytes]:
         RecordError: the file is not there, or holds no whole record at that place; the message names both.
     """
     path = Path(place.file)
+    still_there(path)
     holding = Holding(path, start=place.offset, length=place.length)
     record = next(walk(holding, lambda _: None), None) if place.length else None
     if record is None or record.place != place:

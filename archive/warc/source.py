@@ -75,6 +75,16 @@ def reading(path: Path) -> Iterator[None]:
         raise RecordError(f"{path}: {error.strerror or error}; {advice}") from error
 
 
+def still_there(path: Path) -> None:
+    """See that a file is there that captures are read in.
+
+    Raises:
+        RecordError: it is not; the message says what to do.
+    """
+    if not path.exists():
+        raise RecordError(f"{path}: is not there; put it back, or `thidua import` it from where it is now")
+
+
 @contextmanager
 def opened(holding: Holding) -> Iterator[Source]:
     """Open what a holding's bytes can be read from.

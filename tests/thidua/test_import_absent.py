@@ -44,7 +44,8 @@ def test_what_is_imported_meanwhile_is_kept_and_one_line_says_what_it_waits_for(
     ran = thidua("import", later(tmp_path))
     assert ran.status == 1
     assert "what was brought in is kept, and waits: 15 captures of before cannot be read now" in ran.said()
-    assert f"{tmp_path / 'disk' / 'a.warc.gz'}: No such file" in ran.said()
+    told = "is not there; put it back, or `thidua import` it from where it is now"
+    assert f"{tmp_path / 'disk' / 'a.warc.gz'}: {told}" in ran.said()
     assert "and 2 more (`thidua verify` names them)" in ran.said()
     assert state(tmp_path / "data") == before
 
@@ -75,6 +76,14 @@ def test_they_may_come_back_one_by_one(thidua: Thidua, tmp_path: Path, disk: Pat
     assert thidua("import", str(disk / "b.warc.gz")).status == 0
     assert state(tmp_path / "data") == before
     assert_well(thidua)
+
+
+@pytest.mark.usefixtures("disk")
+@pytest.mark.parametrize("asked", [("export", "wacz"), ("publish",)])
+def test_what_is_made_of_their_bytes_says_what_to_do(thidua: Thidua, tmp_path: Path, asked: tuple[str, ...]) -> None:
+    ran = thidua(*asked, str(tmp_path / "out"))
+    assert ran.status == 1
+    assert "is not there; put it back, or `thidua import` it from where it is now" in ran.said()
 
 
 @pytest.mark.usefixtures("disk")
