@@ -81,6 +81,16 @@ def all_of(conn: sqlite3.Connection) -> Iterator[Source]:
     return (_source(row) for row in conn.execute(f"{_STORED} ORDER BY id"))
 
 
+def lying_elsewhere(conn: sqlite3.Connection) -> dict[str, int]:
+    """Return the files that captures are to be read in where they lie, as last told, and how many each has."""
+    latest = {(source.digest, source.inside): source for source in all_of(conn) if source.complete}
+    files: dict[str, int] = {}
+    for source in latest.values():
+        if not source.copied:
+            files[source.path] = files.get(source.path, 0) + source.captures
+    return files
+
+
 def find(conn: sqlite3.Connection, digest: str, inside: str) -> Source | None:
     """Return the source of this content that was brought in last, or None."""
     row = conn.execute(f"{_STORED} WHERE digest = ? AND inside = ? ORDER BY id DESC LIMIT 1", (digest, inside))

@@ -47,7 +47,8 @@ class UnreadableError(RefusedError):
 class Reread:
     """What came of reading everything again: how many files and answers, and a line for whatever could not be read.
 
-    `held` captures were brought in more than once; `damaged` says what could not be read of files from elsewhere.
+    `held` captures were brought in more than once; `damaged` says what could not be read of files from elsewhere. Of
+    the faults, those that `stumbled` tells are this program's own.
     """
 
     files: int = 0
@@ -55,6 +56,7 @@ class Reread:
     held: int = 0
     faults: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
+    stumbled: list[str] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     unrecorded: int = 0  # captures made before records were kept
 
@@ -109,7 +111,9 @@ def recover(archive: Archive) -> Played:
         renewal.remember(new, archive)
         found = fill(new, lambda _done, _whole: None)
         renewal.replace(new, archive)
-    return Played(found.answers, found.held, found.faults)
+    return Played(
+        found.answers, found.held, found.stumbled, [line for line in found.faults if line not in found.stumbled]
+    )
 
 
 def _is_lost(archive: Archive) -> bool:
@@ -150,7 +154,7 @@ def fill(new: Archive, tick: Tick, processes: int = 0) -> Reread:
         found.answers = played.answers + overlooked.read(new, brought)
         for scope in brought.scopes:
             boilerplate.retrim(new, scope.site)
-    found.files, found.held = len(files), played.held
+    found.files, found.held, found.stumbled = len(files), played.held, played.faults
     found.faults = list(dict.fromkeys([*found.faults, *played.faults]))
     return found
 

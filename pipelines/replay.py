@@ -45,12 +45,14 @@ MOST = 500  # visits in one transaction
 class Played:
     """What came of a walk: how many records were stored, and which could not be read for a fault of this program.
 
-    `held` are captures from elsewhere that were stored already.
+    `held` are captures from elsewhere that were stored already. `lost` says, where the database was made again, what of
+    all files could not be read: it is without that.
     """
 
     answers: int = 0
     held: int = 0
     faults: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
 
 class Prepared(NamedTuple):

@@ -48,6 +48,10 @@ class Store(Pipeline):
         else:
             self._crawler.stats.set_value("thidua/recovered", left.answers)
             self._crawler.stats.inc_value(FAULTS, len(left.faults))
+            if left.lost:
+                more = f", and {len(left.lost) - 1:,} more" if len(left.lost) > 1 else ""
+                told = f"{left.lost[0]}{more}; the database, which was lost, was made again without it: run this again"
+                session.stop(told, self._crawler)
 
     def process_item(self, item: Visit) -> Visit:
         """Store the visit, to be committed with those that come soon after it."""

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
-from archive import soundness, warc
+from archive import soundness, sources, warc
 from archive.database import FILE_NAME, Archive
 from archive.errors import DamagedError, NoArchiveError, NotAFolderError, translated
 from archive.verify import index, records, rows
@@ -56,11 +56,16 @@ def _whole(folder: Path, tick: Tick) -> Report:
         with archive.read() as conn:
             report.articles, report.unrecorded, last = (conn.execute(query).fetchone()[0] for query in _COUNTS)
             named = records.named(conn, last)
+            elsewhere = sources.lying_elsewhere(conn)
         for file, captures in named.items():
             if not (folder / file).exists():
                 problem = f"is missing, with the records of {captures} captures"
-                elsewhere = Path(file).is_absolute()
-                report.fault(Fault(file, problem, records.BRING_BACK if elsewhere else "put it back from a copy"))
+                others = Path(file).is_absolute()
+                report.fault(Fault(file, problem, records.BRING_BACK if others else "put it back from a copy"))
+        for file, captures in elsewhere.items():  # also where the database was made again without them
+            if file not in named and captures and not Path(file).exists():
+                problem = f"is missing; {captures:,} captures were brought in from it"
+                report.fault(Fault(file, problem, records.BRING_BACK))
         there = {*warc.files(folder), *(file for file in named if (folder / file).exists())}
         _walk(folder, sorted(there), report, last, tick)
         with archive.read() as conn:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archive import Archive
-from pipelines.finding import Found, expanded, identify, look_through
+from pipelines.finding import Found, expanded, hosts_of, identify, look_through
+from pipelines.importing import bring_in
+from pipelines.intake import Intake
 from tests.archive.others import records
 from tests.thidua.warcs import wacz, written
 
@@ -41,6 +43,19 @@ def test_a_wacz_of_many_files_is_read_once_to_know_it_by(tmp_path: Path) -> None
             identify(each, archive, digests, ticks.append)
     assert len({each.digest for each in found}) == 1
     assert (len(found), sum(ticks)) == (3, packed.stat().st_size)
+
+
+def test_the_progress_is_told_from_looking_through_on(tmp_path: Path) -> None:
+    file = written(tmp_path / "x.warc", records())
+    ticks: list[tuple[int, int]] = []
+    with Intake.open(tmp_path / "data", "import") as intake:
+        (found,) = expanded({file: ""}, tmp_path / "data", pytest.fail)
+        identify(found, intake.archive, {}, lambda _bytes: None)
+        look_through(found, intake.archive, None, lambda _bytes: None)
+        bring_in(intake, found, hosts_of([found], intake.archive), copy=False, tick=lambda _bytes: None)
+        intake.settle(lambda done, whole: ticks.append((done, whole)))
+    assert len({done for done, _ in ticks}) > len(records())
+    assert all(done <= whole for done, whole in ticks)
 
 
 def test_one_member_with_two_records_has_the_file_copied(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.pipelines.test_import_order import state
+from tests.samplesite import Site, serve
 from tests.thidua.state import rows
 from tests.thidua.test_import import assert_well
 from tests.thidua.warcs import FIRST, SECOND, captured, written
@@ -93,3 +94,28 @@ def test_to_read_again_is_refused_before_all_else_that_is_said(thidua: Thidua) -
         assert ran.status == 1
         assert "15 captures cannot be read again, so nothing was changed" in ran.out.splitlines()[1]
         assert "would" not in ran.out
+
+
+def lose_the_database(folder: Path) -> None:
+    for file in folder.glob("archive.db*"):
+        file.unlink()
+
+
+def test_made_again_without_them_the_archive_is_not_well(thidua: Thidua, tmp_path: Path, disk: Path) -> None:
+    lose_the_database(tmp_path / "data")
+    assert thidua("import", later(tmp_path)).status == 1
+    said = thidua("verify")
+    assert (said.status, said.out.count("is missing; 5 captures were brought in from it")) == (1, 3)
+    assert thidua("import", str(disk)).status == 0
+    assert_well(thidua)
+
+
+@pytest.mark.usefixtures("disk")
+def test_a_crawl_that_makes_the_database_again_says_what_it_is_without(thidua: Thidua, tmp_path: Path) -> None:
+    lose_the_database(tmp_path / "data")
+    with serve(Site(articles=4)) as server:
+        ran = thidua("crawl", server.url, "--delay", "0")
+        assert ran.status == 1
+        assert f"{tmp_path / 'disk' / 'a.warc.gz'}: is not there" in ran.said()
+        assert "and 2 more; the database, which was lost, was made again without it: run this again" in ran.said()
+        assert thidua("crawl", server.url, "--delay", "0").status == 0
