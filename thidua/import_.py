@@ -19,6 +19,7 @@ from crawler import sites
 from crawler.lock import HeldError
 from crawler.pages import urls
 from crawler.sites import SiteError
+from crawler.sources.mirror import NO_ADDRESS
 from pipelines.finding import OTHER_HOST, Found, NothingError, expanded, hosts_of, identify, look_through
 from pipelines.importing import bring_in
 from pipelines.intake import Intake, Settled
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     Tick = Callable[[int, int], None]
 
 _HOSTS = 5  # that are named of those whose pages were left out
+_GIVEN = "; --url can give one"  # to pages of a mirror without an address
 _TOLD = 20  # lines about damage; --json has them all
 
 
@@ -250,7 +252,8 @@ def _print(outcome: Outcome, *, asked: bool) -> None:
     for each in outcome.found:
         say(f"{each.name}: {plural(each.taken, 'capture') if each.brought else 'was imported before'}", "bold")
         for why, number in each.left_out.most_common():
-            say(f"  left out: {number:,} ({why}{_hosts(each) if why == OTHER_HOST else ''})")
+            more = _hosts(each) if why == OTHER_HOST else _GIVEN if why == NO_ADDRESS else ""
+            say(f"  left out: {number:,} ({why}{more})")
     for line in outcome.damage[:_TOLD]:
         say(f"  {line}", "yellow")
     if len(outcome.damage) > _TOLD:
