@@ -201,12 +201,18 @@ def identify(found: Found, archive: Archive, digests: dict[Path, str], tick: Cal
     if found.holding is None:
         found.digest, found.bytes = _listing(found.path)
     else:
-        if found.path not in digests:
-            digests[found.path] = warc.digest_of_file(found.path, tick=tick)
+        found.digest = digest_of(found.path, digests, tick)
         with warc.reading(found.path):
-            found.digest, found.bytes = digests[found.path], found.path.stat().st_size
+            found.bytes = found.path.stat().st_size
     with archive.read() as conn:
         found.known = sources.find(conn, found.digest, found.inside)
+
+
+def digest_of(file: Path, digests: dict[Path, str], tick: Callable[[int], None]) -> str:
+    """Return the SHA-256 of a file, which is read unless its digest is known; see `identify` for the rest."""
+    if file not in digests:
+        digests[file] = warc.digest_of_file(file, tick=tick)
+    return digests[file]
 
 
 def look_through(found: Found, archive: Archive, profile: Profile | None, tick: Callable[[int], None]) -> None:

@@ -17,7 +17,7 @@ from crawler.pages import urls
 from crawler.sources import mirror
 from pipelines import copied
 from pipelines.brought import begins_with
-from pipelines.finding import Rules
+from pipelines.finding import Rules, digest_of
 from pipelines.sieve import Candidate, judged, source_of, unfit
 
 if TYPE_CHECKING:
@@ -32,13 +32,16 @@ if TYPE_CHECKING:
 TOGETHER = 500  # captures copied between two waits for the disk
 
 
-def bring_in(intake: Intake, found: Found, hosts: set[str], *, copy: bool, tick: Callable[[int], None]) -> None:
+def bring_in(  # noqa: PLR0913 - what has been found out, by name
+    intake: Intake, found: Found, hosts: set[str], digests: dict[Path, str], *, copy: bool, tick: Callable[[int], None]
+) -> None:
     """Write a file or folder into the log: where it lies, or what it holds; nothing, if that stands there already.
 
     Args:
         intake: the run.
         found: it, looked through.
         hosts: whose pages are taken.
+        digests: as for `pipelines.finding.identify`.
         copy: whether what could be read where it lies is copied all the same.
         tick: as for `pipelines.finding.look_through`.
 
@@ -49,7 +52,7 @@ def bring_in(intake: Intake, found: Found, hosts: set[str], *, copy: bool, tick:
     for host, number in found.pages.items():
         if host not in hosts:
             found.leave(host, number)
-    source = _wanted(found, hosts, tick, copy=copy)
+    source = _wanted(found, hosts, lambda known: _lies_there(known, digests, tick), copy=copy)
     if source is None:
         return
     _check_place(intake, source)
@@ -63,7 +66,7 @@ def bring_in(intake: Intake, found: Found, hosts: set[str], *, copy: bool, tick:
     found.taken = source.captures
 
 
-def _wanted(found: Found, hosts: set[str], tick: Callable[[int], None], *, copy: bool) -> Source | None:
+def _wanted(found: Found, hosts: set[str], lies_there: Callable[[Source], bool], *, copy: bool) -> Source | None:
     """Return what is to stand in the log, perhaps what an earlier run has begun; None if that stands there."""
     known, here = found.known, sorted(host for host in found.pages if host in hosts)
     source = Source(
@@ -86,7 +89,7 @@ def _wanted(found: Found, hosts: set[str], tick: Callable[[int], None], *, copy:
         return replace(known, path=source.path, hosts=both, copied=True, complete=False, reached="", id=0)
     if not set(here) <= set(known.hosts):
         return replace(source, copied=source.copied or known.copied, hosts=both)
-    if known.copied or known.path == source.path or _lies_there(known, tick):
+    if known.copied or known.path == source.path or lies_there(known):
         return None
     return replace(known, path=source.path, id=0)  # it has moved
 
@@ -107,10 +110,10 @@ def _check_place(intake: Intake, source: Source) -> None:
             )
 
 
-def _lies_there(source: Source, tick: Callable[[int], None]) -> bool:
+def _lies_there(source: Source, digests: dict[Path, str], tick: Callable[[int], None]) -> bool:
     """Tell whether a file is still where it was brought in from."""
     try:
-        return warc.digest_of_file(Path(source.path), tick=tick) == source.digest
+        return digest_of(Path(source.path), digests, tick) == source.digest
     except RecordError:
         return False
 

@@ -211,7 +211,7 @@ def _import(intake: Intake, outcome: Outcome, profile: Profile | None, *, copy: 
         outcome.keep(lambda each: look_through(each, intake.archive, profile, tick))
     hosts = hosts_of(outcome.found, intake.archive)
     with _ticking("Bringing in", _bytes(outcome.found), shown=shown) as tick:
-        outcome.keep(lambda each: bring_in(intake, each, hosts, copy=copy, tick=tick))
+        outcome.keep(lambda each: bring_in(intake, each, hosts, digests, copy=copy, tick=tick))
     if intake.pending:
         with bar("Reading", shown=shown) as progress:
             outcome.settled = intake.settle(progress)

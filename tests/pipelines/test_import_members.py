@@ -52,7 +52,7 @@ def test_the_progress_is_told_from_looking_through_on(tmp_path: Path) -> None:
         (found,) = expanded({file: ""}, tmp_path / "data", pytest.fail)
         identify(found, intake.archive, {}, lambda _bytes: None)
         look_through(found, intake.archive, None, lambda _bytes: None)
-        bring_in(intake, found, hosts_of([found], intake.archive), copy=False, tick=lambda _bytes: None)
+        bring_in(intake, found, hosts_of([found], intake.archive), {}, copy=False, tick=lambda _bytes: None)
         intake.settle(lambda done, whole: ticks.append((done, whole)))
     assert len({done for done, _ in ticks}) > len(records())
     assert all(done <= whole for done, whole in ticks)

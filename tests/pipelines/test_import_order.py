@@ -121,7 +121,7 @@ def brought_in(folder: Path, paths: list[Path], *, copy: bool = False) -> None:
             look_through(each, intake.archive, None, lambda _size: None)
         hosts = hosts_of(found, intake.archive)
         for each in found:
-            bring_in(intake, each, hosts, copy=copy, tick=lambda _size: None)
+            bring_in(intake, each, hosts, {}, copy=copy, tick=lambda _size: None)
         intake.settle()
         intake.finish("done", {})
 
