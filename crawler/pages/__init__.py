@@ -22,7 +22,7 @@ from .urls import is_front, key
 from .walk import scan
 
 if TYPE_CHECKING:
-    from .lines import Document
+    from .lines import Document, Link
 
 __all__ = ["Hints", "read"]
 
@@ -110,6 +110,8 @@ def _may_be_listing(sketch: Outline, at: int, text: list[int], *, sure: bool) ->
         return False
     if sure and sketch.document.words.is_article_like(sketch.document.url) and _is_dated(sketch, at, [at + 2]):
         return False  # however short its text
+    if text and sketch.lists and sketch.lists[0].label > text[0] and at >= 0 and _is_dated(sketch, at, text):
+        return False
     return not (sketch.lists and sure and text) or is_front(sketch.document.url)
 
 
@@ -133,13 +135,20 @@ def _is_listing(sketch: Outline, text: list[int], named: list[ListItem], title_l
     urls = {item.url for item in named}
     if title_line >= 0:  # the date under it may lead to the page's own other address
         between = (line for line in lines[title_line + 1 : text[0]] if not words.own_date(line.text))
-        return any(link.url in urls for line in between for link in line.links)
+        return any(link.url in urls and not _names_section(sketch, link) for line in between for link in line.links)
     news = {item.url for item in named if item.published or words.is_article_like(item.url)}
     if words.is_article_like(sketch.document.url) and not any(
         link.url in news for line in lines[: text[0]] for link in line.links
     ):
         return False
     return sum(len(item.title) for item in named) > told or all(item.published for item in named)
+
+
+def _names_section(sketch: Outline, link: Link) -> bool:
+    """Tell whether a link under a title leads to the section in which the page stands: "Danh mục: Tin trong tỉnh"."""
+    if sketch.document.words.is_article_like(link.url):
+        return False
+    return len(link.text) < listings.MIN_TITLE or link.text.casefold() in sketch.doors
 
 
 def _by_rule(sketch: Outline, charset: str, text: list[int], source: bytes) -> Page:
@@ -170,6 +179,8 @@ def _article(sketch: Outline, charset: str, at: int, text: list[int]) -> Page:
     """Return the page as an article, as `other` where nothing but its text says that it is one, or as what it says."""
     document = sketch.document
     found = bodies.read(sketch, at, text)
+    name, day = title.worded(sketch, at)
+    found.published = found.published or day
     notice = notices.kind("\n".join(block.text for block in found.blocks))
     if notice is Kind.SOFT_404:
         return Page(document.url, notice, charset, title=document.title)
@@ -188,7 +199,7 @@ def _article(sketch: Outline, charset: str, at: int, text: list[int]) -> Page:
         document.url,
         Kind.ARTICLE if evidence and at >= 0 and found.blocks else Kind.OTHER,
         charset,
-        title=document.told("title") or (document.lines[at].text if at >= 0 else ""),
+        title=name,
         category=title.category(sketch, at),
         lead=found.lead,
         blocks=tuple(found.blocks),

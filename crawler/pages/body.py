@@ -11,9 +11,10 @@ from ..records import Attachment, Block, BlockKind, Image
 from . import forms
 from .byline import is_byline, is_signature, take
 from .counters import is_counter
-from .dates import is_clock, is_poster, metadata_date
+from .dates import is_clock, metadata_date, signed_date
 from .labels import Direction
 from .outline import Outline, container, is_text
+from .stamps import is_poster
 from .tail import tail
 from .text import bare, fold, squeeze
 from .urls import is_attachment, is_page, is_side_door
@@ -26,16 +27,22 @@ if TYPE_CHECKING:
 
 _ENOUGH = 3  # lines of text that show where it stands
 _ABOVE = 5  # lines around the title in which the page's own date stands
+_META = 12  # lines between title and text: who, where, when, how often
+_SIGNED = 2  # lines under the title in which the author's name may stand with the date
 _CONTROL_LENGTH = 60
 _CAPTION_LENGTH = 250
 _CONTROLS = re.compile(
-    r"^(?:in (?:bai viet|trang|tin|bai)|ban in|gui (?:mail|email|bai viet|cho ban be|tin qua email)"
+    r"^(?:in (?:bai viet|trang|tin|bai|ra)|(?:xem )?ban in|gui (?:mail|email|bai viet|cho ban be|(?:tin|bai viet) qua email)"
     r"|chia se(?: .{0,20})?"
-    r"|quay lai|ve trang truoc|tro ve|ve dau trang|dau trang|len dau trang|luu (?:bai|tin)|tweet|share|print|email"
-    r"|facebook|zalo|twitter|thich|like|binh luan|gui binh luan|y kien ban doc|y kien|tro lai|truoc|sau"
-    r"|[at][+-]?|co chu|tang co chu|giam co chu|dinh kem|tai ve"
-    r"|danh gia(?: bai viet)?|(?:tong so diem|xep hang|click de danh gia).*|nghe (?:doc )?(?:bai|tin)(?: viet)?)$"
+    r"|quay lai|ve trang truoc|tro ve|ve dau trang|dau trang|len dau trang|luu (?:bai|tin)(?: viet)?(?: nay)?|tweet|share"
+    r"|print|email|facebook|zalo|twitter|thich|like|binh luan|gui binh luan|y kien ban doc|y kien|tro lai|truoc|sau"
+    r"|bai truoc|bai sau|trang truoc|trang sau"
+    r"|[at][+-]?|(?:(?:tang |giam |xem (?:voi )?)?co chu|do tuong phan|tuong phan)\b.{0,40}|dinh kem|tai ve"
+    r"|danh gia(?: bai viet)?|(?:tong so diem|xep hang|click de danh gia).*"
+    r"|(?:nghe|nghe doc|doc)(?: bai| tin)(?: viet)?\b.{0,20}|giong (?:nu|nam)\b.{0,20}|theo doi .{0,20}google news"
+    r"|dang nhap(?: hoac dang ky)? de (?:gui|binh|viet).{0,20})$"
 )
+_STARS = re.compile(r"\W*1\W+2\W+3\W+4\W+5\W*")  # of a vote
 _COUNT = re.compile(r"\W*\d[\d.,]*\W*")  # by itself, beside the picture of an eye
 _WEATHER = re.compile(r"\d ?° ?c\b")
 _TAGS = re.compile(r"^(?:tu khoa|tags?|the tin|chu de)\s*:")
@@ -186,13 +193,13 @@ def is_control(line: Line) -> bool:
         return True
     if len(line.text) > 2 * _CONTROL_LENGTH:
         return False
-    if is_counter(line.text):
+    if is_counter(line.text) or _STARS.fullmatch(line.text):
         return True
     if len(line.text) > _CONTROL_LENGTH:
         return False
     words = bare(line.text)
     return bool(_TAGS.match(fold(line.text).strip())) or (
-        bool(_CONTROLS.match(words)) and (line.is_link or len(words) > 5)
+        bool(_CONTROLS.match(words)) and (line.is_link or len(words) >= 5)
     )
 
 
@@ -206,11 +213,18 @@ def _published(sketch: Outline, title: int, start: int, stop: int, numbers: list
     The line found is taken out of `numbers`.
     """
     lines = sketch.document.lines
-    below = [n for n in range(start, min(start + _ABOVE, stop)) if n not in sketch.listed]
-    under = [n for n in numbers[-3:] if n not in below and (_POSTED.match(fold(lines[n].text)) or lines[n].box.right)]
+    text = next((n for n in numbers if is_text(lines[n])), stop)
+    below = [
+        n for n in range(start, min(max(start + _ABOVE, min(text, start + _META)), stop)) if n not in sketch.listed
+    ]
+    last = [n for n in numbers[-3:] if n not in below and not is_byline(lines[n])]
+    under = [n for n in last if (_POSTED.match(fold(lines[n].text)) or lines[n].box.right)]
     found: date | None = None
     for n in [*below, *_above(sketch, title), *under]:
-        if day := sketch.document.words.own_date(lines[n].text):
+        day = sketch.document.words.own_date(lines[n].text)
+        if day or (
+            title < n <= title + _SIGNED and lines[n].kind is not BlockKind.ROW and (day := signed_date(lines[n].text))
+        ):
             found = found or day
             if n in numbers:
                 numbers.remove(n)
@@ -233,12 +247,17 @@ def _byline(document: Document, numbers: list[int]) -> tuple[str, list[int]]:
 
 
 def _above(sketch: Outline, title: int) -> Iterator[int]:
-    """Yield the lines over the title, nearest first, up to a menu or to the date of a link that stands there."""
+    """Yield the lines over the title, nearest first, up to a menu or to the date of a list or table that stands there."""
     lines = sketch.document.lines
     for n in range(title - 1, max(-1, title - 4), -1):
-        if n in sketch.breaks or (n and lines[n - 1].is_link and lines[n].is_nearer(lines[n - 1], lines[title])):
+        if n in sketch.breaks or (n and _is_entry(lines[n - 1]) and lines[n].is_nearer(lines[n - 1], lines[title])):
             return
         yield n
+
+
+def _is_entry(line: Line) -> bool:
+    """Tell whether a line is one of many in a list or table, to which the date under it belongs."""
+    return line.is_link or line.kind in {BlockKind.ROW, BlockKind.ITEM}
 
 
 def _from_metadata(document: Document) -> date | None:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from .stamps import is_alone
 from .text import fold, squeeze
 
 if TYPE_CHECKING:
@@ -44,8 +45,12 @@ _UNITS = {
 _UNIT = "|".join(_UNITS)
 _NUMBER = rf"(?:(?:hai|ba) muoi(?: (?:{_UNIT}))?|muoi(?: (?:{_UNIT}))?|(?:mung|mong)? ?(?:{_UNIT})|(?:mung|mong) muoi)"
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-# 12/06/2020, 12-6-2020, 12.06.2020, 12 / 6 / 2020; not inside a longer number, a decree (15/2019/NĐ) or a phone.
-_NUMERIC = re.compile(r"(?<![\d/.\-])(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{4})(?![\d]|[/\-]\d)")
+# 12/06/2020, 12-6-2020, 12.06.2020, 12 / 6 / 2020; not inside a longer number, a decree (15/2019/NĐ) or a phone. The
+# date of the last change or the count of readers may touch it: "12/06/202013/06/2020", "12/06/202045 lượt xem".
+_NUMERIC = re.compile(
+    r"(?<![\d/.\-])(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{4})"
+    r"(?!\d(?!\d?[/.\-]\d{1,2}[/.\-]\d{4}|\d{0,6} ?(?:[Ll]ượt|views?\b))|[/\-]\d)"
+)
 _YEAR = re.compile(r"(?:19|20|21)\d\d")  # what every full date holds
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?=\D|$)")
 _WORDS = re.compile(
@@ -139,37 +144,13 @@ def split_trailing(text: str) -> tuple[str, date | None]:
     """
     if not _YEAR.search(text, max(0, len(text) - TAIL)):
         return text, None
-    match = _TRAILING.search(text, max(0, len(text) - TAIL)) or _TIME_FIRST.search(text)
+    match = _TIME_FIRST.search(text) or _TRAILING.search(text, max(0, len(text) - TAIL))
     day = first(match["date"]) if match else None
     return (text[: match.start()].rstrip(" -–|,"), day) if match and day else (text, None)
 
 
-# Around a date line stand only a weekday, a clock time, and words such as "Ngày đăng", "Cập nhật lúc".
-_LINE_WORDS = re.compile(
-    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|ngay|duoc|dang|gui|tao|xuat ban|phat hanh|cap nhat"
-    r"|lan cuoi|luc|vao|gio|thoi gian|dang tin"
-    r"|post(?:ed)?|on|date|published|updated|gmt|utc|am|pm|sa|ch|phut|h|hom|tin|bai|dua"
-    r"|[+]?0?7)\b"
-)
+_LONGEST = 120  # characters of a line that is nothing but a date
 _TODAY = re.compile(r"\bhôm nay\b", re.IGNORECASE)
-_VIEWS = re.compile(
-    r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)\s*:?\s*[\d.,]*|\b(?:da xem|views?|hits?)\s*:?\s*[\d.,]*"
-    r"|[\d.,]+ (?:luot|lan) (?:xem|doc)"
-)
-
-
-# Who put the page there: "Được đăng bởi …" opens the line, "Người đăng: …" stands after a stroke or the date, "bởi …"
-# alone after the date (for which `is_alone` puts a stroke).
-_POSTER = re.compile(
-    r"(?:(?:^|[|,–-])\s*(?:(?:duoc )?(?:dang|viet|gui|tao|cap nhat) boi|nguoi (?:dang|viet|gui)(?: tin| bai(?: viet)?)?"
-    r"|(?:written |posted )by)|\|\s*(?:boi|by))\b\s*:?(?: ?[^\W\d]+){1,5}"
-)
-
-
-def is_poster(text: str) -> bool:
-    """Tell whether a line only names who put the page there: "Viết bởi Quản trị"."""
-    match = _POSTER.match(fold(text))
-    return match is not None and match.end() == len(text)
 
 
 @lru_cache(maxsize=2048)  # the same
@@ -178,7 +159,7 @@ def date_line(text: str) -> date | None:
 
     A nonsense time (`9:99 AM`) does not lose the day. A line that says more than a date gives None.
     """
-    if len(text) > 120:
+    if len(text) > _LONGEST:
         return None
     hit = next(find(text), None)
     if hit is None:
@@ -187,10 +168,10 @@ def date_line(text: str) -> date | None:
     return day if is_alone(text, start, end) else None
 
 
-def is_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether the date in a line is all that it says."""
-    rest = _POSTER.sub(" ", fold(text[:start] + " | " + text[end:]))
-    return not re.search(r"[a-z]{2}", _LINE_WORDS.sub(" ", _VIEWS.sub(" ", rest)))
+def signed_date(text: str) -> date | None:
+    """Return the date of the line under a title, where a name may stand with it: "Nguyễn Văn A - 12/06/2020"."""
+    hit = next(find(text), None) if len(text) <= _LONGEST else None
+    return hit[0] if hit and not is_todays(text) and is_alone(text, *hit[1:], signed=True) else None
 
 
 def own_date(text: str) -> date | None:

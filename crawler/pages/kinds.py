@@ -50,6 +50,14 @@ _BARRED = re.compile(
 _CRASHED = re.compile(
     r"server error in '.*' application\.?|runtime error|http error 50\d.*|an error occurred on the server.*"
 )
+# As web servers head their own pages: "HTTP Status 404 - /tin", "502 Bad Gateway", "IIS 7.5 Detailed Error - 404.0".
+_SERVERS = re.compile(
+    r"(?:(?:iis [\d.]+ detailed |http )?(?:status|error|loi)(?: code)?\W{0,3})?(?P<code>[45]\d\d)(?:\.\d+)?\W{0,3}"
+    r"(?P<why>$|not found|bad (?:request|gateway)|(?:access )?forbidden|(?:access )?unauthorized|method not allowed"
+    r"|request timeout|gone|internal server error|not implemented|service (?:temporarily )?unavailable|gateway time-?out"
+    r"|server error|file or directory not found|(?<=[-–] )/).*"
+)
+_NO_PAGE = re.compile(r"(?:the (?:resource|page) (?:you are looking for )?cannot be found|object not found)\W*")
 _GATE = re.compile(
     r"checking your browser|just a moment\.\.\.|verif\w+ (?:that )?you are (?:a )?human|ddos protection by|not a robot"
     r"|khong phai (?:la )?(?:nguoi may|robot)|nhap (?:dung )?ma (?:xac nhan|xac thuc|bao ve|kiem tra|captcha)"
@@ -85,6 +93,8 @@ def nothing(sketch: Outline, text: Sequence[int], source: bytes) -> Kind | None:
     """Return what a page is that was answered 200 and holds nothing to read, None for any other."""
     if is_gate(sketch, text):
         return Kind.CHALLENGE
+    if told := _servers_own(sketch):
+        return told
     if is_unavailable(sketch, text) or is_login(sketch, text, source):
         return Kind.UNAVAILABLE
     return Kind.SOFT_404 if is_soft_404(sketch, text) else None
@@ -152,6 +162,19 @@ def is_login(sketch: Outline, text: Sequence[int], source: bytes) -> bool:
         return False
     few = len(sketch.document.lines) <= _FEW_LINES
     return bool((few or _LOGIN.fullmatch(_names_itself(sketch))) and _PASSWORD.search(source))
+
+
+def _servers_own(sketch: Outline) -> Kind | None:
+    """Return what a page is that a web server wrote itself, by what it is headed: without a page of that address, or in need."""
+    if sketch.lists or len(sketch.document.lines) > _FEW_LINES:
+        return None
+    for head in [sketch.document.title, *(line.text for line in sketch.document.lines[:2])]:
+        folded = fold(head.strip())
+        if _NO_PAGE.fullmatch(folded):
+            return Kind.SOFT_404
+        if found := _SERVERS.fullmatch(folded):
+            return Kind.SOFT_404 if found["code"] in {"404", "410"} else Kind.UNAVAILABLE
+    return None
 
 
 def _has_crashed(sketch: Outline) -> bool:

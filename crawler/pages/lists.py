@@ -30,6 +30,7 @@ _NAME = 12  # characters of a link's words that can be a title
 MOST_LISTS = 24  # of one page: more are a mistake or an attack
 _DEPTH = 8  # ancestors that tell one list's structure from another's
 _MARKS_ONLY = re.compile(r"^[\W_]*$|^\d{1,2}[.)]?$")
+_BULLET = re.compile(r"^(?:[»›•▪■●►▸◦·>*+–-]+\s+)+")  # within a link's words, before the title
 MORE = frozenset(
     {"xem them", "chi tiet", "xem chi tiet", "xem tiep", "doc tiep", "xem tat ca", "tiep theo", "read more"}
 )
@@ -218,7 +219,7 @@ def item(line: Line, link: Link, at: int, words: Words) -> Found:
     day = words.split_trailing(behind)[1] or words.date_line(behind) if behind else None
     if day is None and line.before and link is line.links[0]:
         day = words.date_line(line.before)
-    return Found(link.url, link.text, day, at, outside=day is not None)
+    return Found(link.url, _BULLET.sub("", link.text), day, at, outside=day is not None)
 
 
 def _homogeneous(document: Document, rows: list[tuple[int, list[Found]]]) -> list[tuple[int, list[Found]]]:

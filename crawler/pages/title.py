@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from ..records import BlockKind
 from .counters import is_counter
 from .lists import signature
 from .outline import Outline, is_text
@@ -14,14 +16,20 @@ from .urls import is_page, key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from datetime import date
+
     from .lines import Document, Line
 
+    Names = Mapping[str, list[str]]  # what the head calls the page, folded, and the parts of that
+
+_DATED = 2.2  # what a date right under it adds to a line
+_STEP = 3.0  # what a step of a breadcrumb loses
 _LENGTH = range(4, 400)  # characters of a title
 _LOOK_BACK = 16  # lines above the text in which a title stands
 _LOOK_IN = 3  # lines of the text that may be the title itself, where it is as long as a paragraph
 _SURE = 6.0  # the score at which the page itself says that this line is its title
 _CONFIRMED = 4.5  # what the head adds to a line that it names in full
-_PARTS = re.compile(r"\s+[-–—|»:]\s+|\s*\|\s*")
+_PARTS = re.compile(r"\s+(?:[-–—|»:>•·]|::)\s+|\s*\|\s*")
 _HINT = re.compile(r"(?:^|[\W_])(?:tieu-?_?de|title|headline|tieude)(?:$|[\W_])|title$", re.IGNORECASE)
 _PAGE_NAMES = frozenset(
     {  # what a page of the kind is called, on every article
@@ -42,6 +50,7 @@ _PAGE_NAMES = frozenset(
 _HOME = frozenset({"trang chu", "home", "trang nhat", "trang chinh"})
 _CATEGORY_LENGTH = 80
 _MOST_STEPS = 5
+_CLOCK = re.compile(r"\d\s?[:hg]\s?\d\d")
 _LONG = 200  # characters of a line that is a paragraph, whatever its letters
 
 
@@ -54,25 +63,49 @@ def find(sketch: Outline, text: Sequence[int]) -> tuple[int, bool]:
     if chosen := document.chosen.get("title"):
         return chosen[0], True
     named = _named(document)
-    scored = [(_score(sketch, n, named, text), n) for n in _window(sketch, text)]
+    scored = [(_score(sketch, n, named, text), n) for n in _window(sketch, named, text)]
     best, at = max(scored, default=(0.0, -1), key=lambda pair: pair[0])
     if best >= 2:
         return at, best >= _SURE
     return _line_over(sketch, text), False
 
 
-def _window(sketch: Outline, text: Sequence[int]) -> list[int]:
-    """Return the lines that can be the title: those above the text, and its own first lines."""
+def worded(sketch: Outline, at: int) -> tuple[str, date | None]:
+    """Return the words of the title on line `at`, and the page's date where it ends that line: "Title (7h30 - 12/6/2020)".
+
+    It is the page's where a clock time shows that a system wrote it, or where the head names the page without it.
+    """
+    document = sketch.document
+    told = document.told("title")
+    if told or at < 0:
+        return told, None
+    text = document.lines[at].text
+    name, day = document.words.split_trailing(text)
+    if not day or not name:
+        return text, None
+    named = _named(document)
+    systems = _CLOCK.search(text, len(name)) or any(fold(name) in (whole, *parts) for whole, parts in named.items())
+    return (name, day) if systems else (text, None)
+
+
+def _window(sketch: Outline, named: Names, text: Sequence[int]) -> list[int]:
+    """Return the lines that can be the title: those above the text, its own first lines, or the one that the head names."""
     lines = sketch.document.lines
     first = text[0] if text else next(iter(sorted(sketch.listed)), len(lines))
     start = max(0, first - _LOOK_BACK) if text else 0
-    numbers = [*range(start, first), *text[:_LOOK_IN]]
-    return [n for n in numbers if _can_be_title(sketch, n)]
+    numbers = [n for n in (*range(start, first), *text[:_LOOK_IN]) if _can_be_title(sketch, n)]
+    if any(_agreement(lines[n], named) >= _CONFIRMED for n in numbers):
+        return numbers
+    # Text of the page's side may come before the title: "Bạn đánh giá thế nào về giao diện Cổng thông tin?"
+    far = (n for n in text[_LOOK_IN:] if _agreement(lines[n], named) >= _CONFIRMED and _can_be_title(sketch, n))
+    return [*numbers, *islice(far, 1)]
 
 
 def _can_be_title(sketch: Outline, n: int) -> bool:
     line = sketch.document.lines[n]
     if n in sketch.listed or line.chrome in {"nav", "footer", "breadcrumb"} or len(line.text) not in _LENGTH:
+        return False
+    if line.kind is BlockKind.ROW:
         return False
     if bare(line.text) in _PAGE_NAMES or line.text.casefold() in sketch.doors:
         return False
@@ -94,13 +127,14 @@ def _named(document: Document) -> dict[str, list[str]]:
     return {name: [part for part in _PARTS.split(name) if part] for name in folded}
 
 
-def _score(sketch: Outline, n: int, named: Mapping[str, list[str]], text: Sequence[int]) -> float:
+def _score(sketch: Outline, n: int, named: Names, text: Sequence[int]) -> float:
     """Weigh a line as the title: what the head says, heading level, emphasis, nearness to the text."""
     line = sketch.document.lines[n]
-    folded = fold(line.text)
-    score = max((_match(folded, name, parts) for name, parts in named.items()), default=0.0)
+    score = _agreement(line, named)
     if text and score < _CONFIRMED:
         score += _place(sketch, n, text[0])
+    if n and _is_step(sketch.document.lines, n):
+        score -= _STEP
     score += {1: 3.0, 2: 2.5, 3: 2.0, 4: 1.5, 5: 1.0, 6: 1.0}.get(line.level, 0.0)
     if line.bold and not line.level:
         score += 1.0
@@ -120,7 +154,24 @@ def _place(sketch: Outline, n: int, text: int) -> float:
     menus = (lines[m].links for m in range(n, text) if m in sketch.breaks)
     if any(link.url and is_page(link.url) for links in menus for link in links):
         return -2.0
-    return 1.2 if n + 1 < text and sketch.document.words.own_date(lines[n + 1].text) else 0.0
+    return _DATED if n + 1 < len(lines) and sketch.document.words.own_date(lines[n + 1].text) else 0.0
+
+
+def _is_step(lines: Sequence[Line], n: int) -> bool:
+    """Tell whether a line stands beside "Trang chủ" in a breadcrumb that nothing but its form tells: a section's name."""
+    home, line = lines[n - 1], lines[n]
+    return (
+        len(home.links) == 1
+        and home.is_link
+        and bare(home.text) in _HOME
+        and line.is_nearer(home, lines[min(n + 1, len(lines) - 1)])
+    )
+
+
+def _agreement(line: Line, named: Names) -> float:
+    """Return how well a line agrees with what the head calls the page."""
+    folded = fold(line.text)
+    return max((_match(folded, name, parts) for name, parts in named.items()), default=0.0)
 
 
 def _match(folded: str, name: str, parts: Sequence[str]) -> float:

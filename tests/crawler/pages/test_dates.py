@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.pages import dates
+from crawler.pages import dates, stamps
 from crawler.pages.text import squeeze
 from crawler.records import Block, BlockKind
 
@@ -102,8 +102,8 @@ def test_who_put_the_page_there_may_stand_with_its_date(shown: str) -> None:
 
 
 def test_a_line_that_only_names_who_put_the_page_there_is_told() -> None:
-    assert dates.is_poster("Viết bởi Quản trị")
-    assert not dates.is_poster("Viết bởi những người lính già, cuốn sách đã được in lại ba lần trong năm qua.")
+    assert stamps.is_poster("Viết bởi Quản trị")
+    assert not stamps.is_poster("Viết bởi những người lính già, cuốn sách đã được in lại ba lần trong năm qua.")
 
 
 def test_a_clock_is_not_the_pages_own_date() -> None:
