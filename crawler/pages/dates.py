@@ -129,6 +129,8 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _IN_DIGITS = re.compile(r"\d\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}")
+# What makes the date after it the end of a time: "(21/6/1925 – 21/6/2014)", "từ 1/6 đến 12/6/2020".
+_RANGE = re.compile(r"\d[/.\-]\d{1,2}(?:[/.\-]\d{4})?\s*(?:[-–]|đến(?: ngày)?|tới)$")
 TAIL = 48  # characters at the end of a text in which its date stands
 _TIME_FIRST = re.compile(
     r"\s*[(\[]\s*\d{1,2}\s?[:hg]\s?\d{0,2}(?:\s*[AP]M)?[\s,|\-–]*(?P<date>\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})\s*[)\]]\s*$",
@@ -145,7 +147,7 @@ def split_trailing(text: str) -> tuple[str, date | None]:
     if not _YEAR.search(text, max(0, len(text) - TAIL)):
         return text, None
     match = _TIME_FIRST.search(text) or _TRAILING.search(text, max(0, len(text) - TAIL))
-    day = first(match["date"]) if match else None
+    day = first(match["date"]) if match and not _RANGE.search(text, 0, match.start()) else None
     return (text[: match.start()].rstrip(" -–|,"), day) if match and day else (text, None)
 
 

@@ -113,13 +113,15 @@ def main_text(sketch: Outline) -> list[int]:
     runs: list[list[int]] = [[]]
     opened: dict[int, int] = {}  # how much more runs weigh that begin under a heading with a date
     first = -1  # the line under a title that the head names, and its date: it is text however short
+    own = -1  # the run that it begins
     for n, line in enumerate(lines[: _stop(sketch)]):
         weight = 0 if n in sketch.breaks else _heads(sketch.document, n)
         if n in sketch.breaks or weight:
             if runs[-1]:
                 runs.append([])
             opened[len(runs) - 1] = max(weight, opened.get(len(runs) - 1, 1))
-            first = n + 2 if weight == _NAMED else first
+            if weight == _NAMED:
+                first, own = n + 2, len(runs) - 1
         elif (
             (is_text(line) or (n == first and not line.is_link))
             and n not in sketch.summaries
@@ -128,7 +130,14 @@ def main_text(sketch: Outline) -> list[int]:
             runs[-1].append(n)
     weights = [sum(lines[n].own for n in run) * opened.get(at, 1) for at, run in enumerate(runs)]
     best = runs[weights.index(max(weights))]
+    if best and own >= 0 and _is_behind_lists(sketch, runs[own] or best, first):
+        return []  # a picture or the name of a file is all that the page tells
     return _joined(sketch, [run for run in runs if run], best) if best else []
+
+
+def _is_behind_lists(sketch: Outline, run: Sequence[int], first: int) -> bool:
+    """Tell whether a run stands behind the list of an article that says something, if no text, on line `first`."""
+    return first not in sketch.breaks and any(first < entry.label < run[0] for entry in sketch.lists)
 
 
 def _stop(sketch: Outline) -> int:
@@ -151,9 +160,15 @@ def _heads(document: Document, n: int) -> int:
     under = document.lines[n + 1]
     if under.links or document.words.own_date(under.text) is None:
         return 0
-    if len(line.text) >= _SENTENCE // 2 and fold(document.title).startswith(fold(line.text)):
+    if len(line.text) >= _SENTENCE // 2 and _is_named(document, fold(line.text)):
         return _NAMED
     return _DATED if line.level or line.bold else 0
+
+
+def _is_named(document: Document, folded: str) -> bool:
+    """Tell whether the head of the page calls it so, before or after the name of the site."""
+    names = (fold(name) for name in (document.title, document.meta.get("og:title", "")))
+    return any(name.startswith(folded) or name.endswith(folded) for name in names)
 
 
 def _joined(sketch: Outline, runs: list[list[int]], best: list[int]) -> list[int]:

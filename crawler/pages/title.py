@@ -29,6 +29,7 @@ _LOOK_BACK = 16  # lines above the text in which a title stands
 _LOOK_IN = 3  # lines of the text that may be the title itself, where it is as long as a paragraph
 _SURE = 6.0  # the score at which the page itself says that this line is its title
 _CONFIRMED = 4.5  # what the head adds to a line that it names in full
+_CUT_SHORT = 5.0  # what it adds to a line of which it names the beginning
 _PARTS = re.compile(r"\s+(?:[-–—|»:>•·]|::)\s+|\s*\|\s*")
 _HINT = re.compile(r"(?:^|[\W_])(?:tieu-?_?de|title|headline|tieude)(?:$|[\W_])|title$", re.IGNORECASE)
 _PAGE_NAMES = frozenset(
@@ -84,6 +85,8 @@ def worded(sketch: Outline, at: int) -> tuple[str, date | None]:
     if not day or not name:
         return text, None
     named = _named(document)
+    if _agreement(document.lines[at], named) > _CUT_SHORT:
+        return text, None
     systems = _CLOCK.search(text, len(name)) or any(fold(name) in (whole, *parts) for whole, parts in named.items())
     return (name, day) if systems else (text, None)
 
@@ -142,7 +145,7 @@ def _score(sketch: Outline, n: int, named: Names, text: Sequence[int]) -> float:
         score += 2.0
     distance = text[0] - n if text else 0
     if n in text:
-        score -= 1.0 if score < _SURE - 1 else 0.0
+        score -= 1.0 if score < _SURE - 1 and not _is_over_date(sketch, n) else 0.0
     elif text:
         score += max(0.0, 1.5 - 0.15 * distance)
     return score + min(len(line.text), 60) / 120
@@ -154,7 +157,15 @@ def _place(sketch: Outline, n: int, text: int) -> float:
     menus = (lines[m].links for m in range(n, text) if m in sketch.breaks)
     if any(link.url and is_page(link.url) for links in menus for link in links):
         return -2.0
-    return _DATED if n + 1 < len(lines) and sketch.document.words.own_date(lines[n + 1].text) else 0.0
+    return _DATED if _is_over_date(sketch, n) else 0.0
+
+
+def _is_over_date(sketch: Outline, n: int) -> bool:
+    """Tell whether a date stands right under line n, and not as under the last sentence of a text."""
+    lines = sketch.document.lines
+    if len(lines[n].text) >= _LONG or (is_text(lines[n]) and lines[n].text.endswith((".", ":", ";"))):
+        return False
+    return n + 1 < len(lines) and sketch.document.words.own_date(lines[n + 1].text) is not None
 
 
 def _is_step(lines: Sequence[Line], n: int) -> bool:
@@ -181,7 +192,7 @@ def _match(folded: str, name: str, parts: Sequence[str]) -> float:
     if len(folded) >= 12 and name.startswith(folded) and not name[len(folded)].isalnum():
         return 5.5
     if len(name) >= 30 and folded.startswith(name.rstrip(". …")):
-        return 5.0  # the head's own title was cut short
+        return _CUT_SHORT
     if folded in parts:
         return 3.0 if parts.index(folded) else 4.5
     return 2.5 if len(folded) >= 20 and folded in name else 0.0
