@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..records import Kind, ListItem, Page
@@ -70,7 +71,10 @@ def _interpret(document: Document, charset: str, source: bytes) -> Page:
         return Page(document.url, nothing, charset, title=document.title)
     if not told and gates.onward(document, source):
         return _without_text(document, charset, source)
-    return _with_text(sketch, charset, at, text, sure=sure)
+    page = _with_text(sketch, charset, at, text, sure=sure)
+    if page.kind is Kind.ARTICLE and kinds.is_for_printing(source):
+        return replace(page, kind=Kind.OTHER)
+    return page
 
 
 def _within(text: list[int], chosen: list[int] | None) -> list[int]:

@@ -33,7 +33,7 @@ _CONTROL_LENGTH = 60
 _CAPTION_LENGTH = 250
 _CONTROLS = re.compile(
     r"^(?:in (?:bai viet|trang|tin|bai|ra)|(?:xem )?ban in|gui (?:mail|email|bai viet|cho ban be|(?:tin|bai viet) qua email)"
-    r"|chia se(?: .{0,20})?"
+    r"|chia se(?: .{0,40})?"
     r"|quay lai|ve trang truoc|tro ve|ve dau trang|dau trang|len dau trang|luu (?:bai|tin)(?: viet)?(?: nay)?|tweet|share"
     r"|print|email|facebook|zalo|twitter|thich|like|binh luan|gui binh luan|y kien ban doc|y kien|tro lai|truoc|sau"
     r"|bai truoc|bai sau|trang truoc|trang sau"
@@ -45,7 +45,7 @@ _CONTROLS = re.compile(
 _STARS = re.compile(r"\W*1\W+2\W+3\W+4\W+5\W*")  # of a vote
 _COUNT = re.compile(r"\W*\d[\d.,]*\W*")  # by itself, beside the picture of an eye
 _WEATHER = re.compile(r"\d ?° ?c\b")
-_TAGS = re.compile(r"^(?:tu khoa|tags?|the tin|chu de)\s*:")
+_TAGS = re.compile(r"^(?:tu khoa|tags?|the tin|chu de|danh muc|chuyen muc|the loai)\s*:")
 _POSTED = re.compile(r"^(?:ngay|dang|cap nhat|thoi gian|xuat ban|thu |chu nhat|luc|post|publish|date)")
 _META_DATES = (
     "article:published_time",
@@ -228,6 +228,8 @@ def _published(sketch: Outline, title: int, start: int, stop: int, numbers: list
             found = found or day
             if n in numbers:
                 numbers.remove(n)
+            if n < text:  # what stands between title and date is of their kind: "Chi tiết", a category, a name
+                numbers[:] = [m for m in numbers if m > n or is_text(lines[m]) or _has_attachment(lines[m])]
     return found or _from_metadata(sketch.document)
 
 

@@ -62,6 +62,13 @@ _GATE = re.compile(
     r"checking your browser|just a moment\.\.\.|verif\w+ (?:that )?you are (?:a )?human|ddos protection by|not a robot"
     r"|khong phai (?:la )?(?:nguoi may|robot)|nhap (?:dung )?ma (?:xac nhan|xac thuc|bao ve|kiem tra|captcha)"
 )
+# A page that has itself printed: `<body onload="window.print()">`, `<script>print();`.
+_PRINTS = re.compile(
+    rb"""<body\b[^>]*\bonload\s*=\s*["'][^"'>]{0,80}\bprint\s*\(|<script\b[^>]*>\s*(?:<!--\s*)?(?:window\.)?print\s*\(\s*\)"""
+    rb"""|(?:window\.onload\s*=|\.addEventListener\(\s*["']load["']\s*,|\$\(document\)\.ready\(|setTimeout\()"""
+    rb"""\s*(?:function\s*\(\w*\)\s*\{|\(\w*\)\s*=>\s*\{?)?\s*["']?(?:window\.)?print\s*\(""",
+    re.IGNORECASE,
+)
 _LOGIN = re.compile(r"(?:trang |form )?dang nhap(?: he thong| tai khoan| quan tri)?|log ?in|sign ?in")
 _PASSWORD = re.compile(rb"""<input\b[^>]*\btype\s*=\s*["']?password""", re.IGNORECASE)
 _LOST_TITLES = frozenset(
@@ -87,6 +94,11 @@ def is_html(body: bytes, content_type: str) -> bool:
     if content_type.partition(";")[0].strip().lower() in {"text/html", "application/xhtml+xml"}:
         return True
     return bool(_MARKUP.search(body[:4096].replace(b"\x00", b"")))
+
+
+def is_for_printing(source: bytes) -> bool:
+    """Tell whether a page has itself printed as soon as it is open: a copy of an article, for paper."""
+    return b"print" in source and _PRINTS.search(source) is not None
 
 
 def nothing(sketch: Outline, text: Sequence[int], source: bytes) -> Kind | None:

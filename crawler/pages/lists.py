@@ -26,6 +26,7 @@ _RELATION = {
 }
 _CHOSEN = {"newer": Direction.NEWER, "older": Direction.OLDER, "other": Direction.UNDIRECTED}
 _AROUND = " |()[]:,-–»•"  # what parts a date from a link
+_CARD = 3  # lines of an item besides its title: date, summary, "Xem thêm"
 _NAME = 12  # characters of a link's words that can be a title
 MOST_LISTS = 24  # of one page: more are a mistake or an attack
 _DEPTH = 8  # ancestors that tell one list's structure from another's
@@ -151,7 +152,7 @@ def _collect(document: Document, start: int, stop: int, inline: bool) -> tuple[l
             rows.append((at, found))
         elif (day := words.date_line(line.text)) and _lacks_date(rows, days, at):
             days[at] = day
-        elif not (_MARKS_ONLY.match(line.text) or _is_side_line(line)):
+        elif not (_MARKS_ONLY.match(line.text) or _is_side_line(line) or _is_summary(document, rows, at, stop)):
             break
         used.add(at)
     _give_dates(rows, days)
@@ -160,6 +161,17 @@ def _collect(document: Document, start: int, stop: int, inline: bool) -> tuple[l
     if rows:
         last = _with_date_line(document, last, used)
     return undouble([f for _, found in rows for f in found], words), {at for at in used if at <= last}
+
+
+def _is_summary(document: Document, rows: Sequence[tuple[int, list[Found]]], at: int, stop: int) -> bool:
+    """Tell whether line `at` sums up the item over it: it stands in one box with it, and the next item follows."""
+    if not rows or document.lines[at].links or at - rows[-1][0] > _CARD:
+        return False
+    lines, words = document.lines, document.words
+    over, shape = lines[rows[-1][0]], signature(lines[rows[0][0]])
+    following = (n for n in range(at + 1, min(at + 1 + _CARD, stop)) if lines[n].links)
+    under = next((n for n in following if signature(lines[n]) == shape and any(_found(lines[n], n, words))), -1)
+    return under > 0 and lines[at].is_nearer(over, lines[under])
 
 
 def _lacks_date(rows: Sequence[tuple[int, list[Found]]], days: Mapping[int, date], at: int) -> bool:

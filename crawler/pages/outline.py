@@ -13,13 +13,16 @@ from .text import fold
 from .urls import is_attachment, is_page, key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .lines import Box, Document, Line
     from .lists import LabelledList
 
 _DATED = 3  # how many times a text under a heading with a date outweighs another
 _NAMED = 10  # the same where the head of the page names that heading
+_FIELDS = 4  # forms that are looked at
+_FORM = 250  # characters of own text in a form: labels, and what is asked of readers
+_ENTRY = 4  # lines of a list item that tell of its link
 _DOOR = 60  # characters of a menu entry
 _SENTENCE = 40  # characters of a line's own words that make it text rather than a label
 
@@ -42,7 +45,7 @@ def outline(document: Document, lists: list[LabelledList]) -> Outline:
     lines = document.lines
     breaks = {n for n, line in enumerate(lines) if line.chrome in {"nav", "footer", "breadcrumb"}} | listed
     breaks |= _menus(lines)
-    breaks |= {n for n, line in enumerate(lines) if is_comments(line.text)}
+    breaks |= {n for n, line in enumerate(lines) if is_comments(line.text)} | _forms(document)
     return Outline(
         document,
         lists,
@@ -78,12 +81,38 @@ def _menus(lines: Sequence[Line]) -> set[int]:
     return menus
 
 
+def _forms(document: Document) -> set[int]:
+    """Return the lines of forms for comments and votes: those around what a reader is to fill in, as far as they are few.
+
+    A box that holds a heading, a date or a picture besides is no form's.
+    """
+    found: set[int] = set()
+    lines = document.lines
+    for field in document.fields[:_FIELDS]:
+        form: list[int] = []
+        for box in field.around():
+            inside = [n for n, line in enumerate(lines) if line.box.within(box)]
+            if box.tag in {"html", "body"} or sum(lines[n].own for n in inside) > _FORM:
+                break
+            if any(0 < lines[n].level < 3 or document.words.date_line(lines[n].text) for n in inside):
+                break
+            if any(picture.box.within(box) for picture in document.pictures):
+                break
+            form = inside
+        found.update(form)
+    return found
+
+
 def _summaries(document: Document, breaks: Iterable[int]) -> set[int]:
     """Return the lines of text that follow a title that is a link to another page, a date between them or not."""
     found: set[int] = set()
     barred = set(breaks)
     for n, line in enumerate(document.lines):
-        if n in barred or not _is_foreign_title(line, document):
+        if n in barred:
+            continue
+        if line.is_link and (entry := _entry(line)):
+            found.update(_rest(document, n, entry))
+        if not _is_foreign_title(line, document):
             continue
         after = n + 1
         while after < min(n + 3, len(document.lines)) and document.words.date_line(document.lines[after].text):
@@ -91,6 +120,25 @@ def _summaries(document: Document, breaks: Iterable[int]) -> set[int]:
         if after < len(document.lines) and not document.lines[after].is_link:
             found.add(after)
     return found
+
+
+def _entry(line: Line) -> Box | None:
+    """Return the list item that begins with a link to a page: in a box of new documents, "381/QĐ-UBND"."""
+    item = next((box for box in line.box.around() if box.tag == "li"), None)
+    link = line.links[0]
+    return item if item and link.url and is_page(link.url) and not is_attachment(link.url) else None
+
+
+def _rest(document: Document, n: int, entry: Box) -> Iterator[int]:
+    """Yield the lines of a list item after its link on line n: they tell of what it leads to."""
+    lines = document.lines
+    if n and lines[n - 1].box.within(entry):
+        return
+    for after in range(n + 1, min(n + 1 + _ENTRY, len(lines))):
+        if not lines[after].box.within(entry):
+            return
+        if not lines[after].is_link:
+            yield after
 
 
 def _is_foreign_title(line: Line, document: Document) -> bool:
