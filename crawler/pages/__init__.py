@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Hints", "read"]
 
+_MUCH = 240  # the same where "Các tin khác" stands under it
 _LITTLE = 60  # characters of text that make an article without other evidence
 
 
@@ -114,8 +115,12 @@ def _may_be_listing(sketch: Outline, at: int, text: list[int], *, sure: bool) ->
         return False
     if sure and sketch.document.words.is_article_like(sketch.document.url) and _is_dated(sketch, at, [at + 2]):
         return False  # however short its text
-    if text and sketch.lists and sketch.lists[0].label > text[0] and at >= 0 and _is_dated(sketch, at, text):
+    if kinds.is_form(sketch):
         return False
+    if text and at >= 0 and sketch.lists and sketch.lists[0].label > text[0]:
+        told = sum(document.lines[n].own for n in text if n < sketch.lists[0].label)
+        if told >= _MUCH or _is_dated(sketch, at, text):
+            return False
     return not (sketch.lists and sure and text) or is_front(sketch.document.url)
 
 
@@ -191,7 +196,7 @@ def _article(sketch: Outline, charset: str, at: int, text: list[int]) -> Page:
     if notice:  # the text is still to come
         found.blocks = []
     items = tuple(item for entry in sketch.lists for item in entry.items())
-    evidence = bool(
+    evidence = not kinds.is_form(sketch) and bool(
         document.chosen.get("body")
         or items
         or found.published

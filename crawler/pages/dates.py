@@ -45,21 +45,29 @@ _UNITS = {
 _UNIT = "|".join(_UNITS)
 _NUMBER = rf"(?:(?:hai|ba) muoi(?: (?:{_UNIT}))?|muoi(?: (?:{_UNIT}))?|(?:mung|mong)? ?(?:{_UNIT})|(?:mung|mong) muoi)"
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-# 12/06/2020, 12-6-2020, 12.06.2020, 12 / 6 / 2020; not inside a longer number, a decree (15/2019/NĐ) or a phone. The
-# date of the last change or the count of readers may touch it: "12/06/202013/06/2020", "12/06/202045 lượt xem".
-_NUMERIC = re.compile(
-    r"(?<![\d/.\-])(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{4})"
-    r"(?!\d(?!\d?[/.\-]\d{1,2}[/.\-]\d{4}|\d{0,6} ?(?:[Ll]ượt|views?\b))|[/\-]\d)"
+# After a year no digit comes, unless it begins the date of the last change or a count of readers that touches it:
+# "12/06/202013/06/2020", "12/06/202045 lượt xem".
+_END = (
+    r"(?!\d(?!\d?[/.\-]\d{1,2}[/.\-]\d{4}"
+    r"|[\d.,]{0,7} ?(?:[Ll]ượt|[Bb]ình luận|[Pp]hản hồi|luot|binh luan|phan hoi|[Vv]iews?\b|[Cc]omments?\b|[Hh]its\b)))"
 )
+# 12/06/2020, 12-6-2020, 12.06.2020, 12 / 6 / 2020; not inside a longer number, a decree (15/2019/NĐ) or a phone.
+_NUMERIC = re.compile(rf"(?<![\d/.\-])(\d{{1,2}})\s?([/.\-])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}){_END}(?![/\-]\d)")
 _YEAR = re.compile(r"(?:19|20|21)\d\d")  # what every full date holds
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?=\D|$)")
+_ISO = re.compile(r"(?<![\d/.\-])((?:19|20)\d\d)([/\-])(\d{1,2})\2(\d{1,2})(?![\d/\-])")
 _WORDS = re.compile(
     rf"(?<!\w)(?:ngay )?(?:mung |mong )?(?P<day>\d{{1,2}}|{_NUMBER}),? (?:thang|thg\.?) (?P<month>\d{{1,2}}|{_MONTH}),?"
-    r"(?: (?:nam )?(?P<year>(?:19|20)\d\d))(?!\d)"
+    rf"(?: (?:nam )?(?P<year>(?:19|20)\d\d)){_END}"
 )
 # As blogs in Vietnamese write it whose form of dates stayed American: "Tháng Sáu 12, 2020".
 _MONTH_FIRST = re.compile(
-    rf"(?<!\w)thang (?P<month>\d{{1,2}}|{_MONTH}) (?P<day>\d{{1,2}}), ?(?P<year>(?:19|20)\d\d)(?!\d)"
+    rf"(?<!\w)thang (?P<month>\d{{1,2}}|{_MONTH}) (?P<day>\d{{1,2}}), ?(?P<year>(?:19|20)\d\d){_END}"
+)
+# As systems write it that were never put into Vietnamese: "12 June 2020", "Jun 12, 2020".
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(
+    rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{'|'.join(_ENGLISH_MONTHS)})[a-z]{{0,6}}\.?"
+    rf"(?: (?P<second>\d{{1,2}})(?:st|nd|rd|th)?)?,? (?P<year>(?:19|20)\d\d){_END}"
 )
 _NO_YEAR = re.compile(
     rf"(?<!\w)(?:(?P<d>\d{{1,2}})\s?[/\-]\s?(?P<m>\d{{1,2}})(?![\d/\-]|\.\d)"
@@ -98,14 +106,14 @@ def month_number(words: str) -> int:
 def find(text: str) -> Iterator[tuple[date, int, int]]:
     """Yield the full dates in `text` with where they begin and end, in order; day comes before month.
 
-    Read are `12/06/2020`, `12-6-2020`, `12.06.2020`, `2020-06-12`, and `12 tháng 6 năm 2020` or `Tháng Sáu 12, 2020` in
-    digits or words.
+    Read are `12/06/2020`, `12-6-2020`, `12.06.2020`, `2020-06-12`, `2020/06/12`, and `12 tháng 6 năm 2020` or `Tháng Sáu 12,
+    2020` in digits or words; where none of these is there, `12 June 2020` and `Jun 12, 2020`.
     `text` must be NFC (so that folding keeps its length).
     """
     if not _YEAR.search(text):
         return
     found = [(m.start(), m.end(), make(int(m[4]), int(m[3]), int(m[1]))) for m in _NUMERIC.finditer(text)]
-    found += [(m.start(), m.end(), make(int(m[1]), int(m[2]), int(m[3]))) for m in _ISO.finditer(text)]
+    found += [(m.start(), m.end(), make(int(m[1]), int(m[3]), int(m[4]))) for m in _ISO.finditer(text)]
     folded = fold(text)
     if "thang " in folded or " thg" in folded:
         found += [
@@ -113,9 +121,17 @@ def find(text: str) -> Iterator[tuple[date, int, int]]:
             for form in (_WORDS, _MONTH_FIRST)
             for m in form.finditer(folded)
         ]
+    if not found:
+        found = [(m.start(), m.end(), _in_english(m)) for m in _ENGLISH.finditer(folded)]
     for start, end, day in sorted(found, key=lambda hit: (hit[0], -hit[1])):
         if day:
             yield day, start, end
+
+
+def _in_english(match: re.Match[str]) -> date | None:
+    """Return the date that words in English make; the day is before the month or after it."""
+    day = match["day"] or match["second"]
+    return make(int(match["year"]), _ENGLISH_MONTHS.index(match["month"]) + 1, int(day)) if day else None
 
 
 def first(text: str) -> date | None:
@@ -151,7 +167,8 @@ def split_trailing(text: str) -> tuple[str, date | None]:
     return (text[: match.start()].rstrip(" -–|,"), day) if match and day else (text, None)
 
 
-_LONGEST = 120  # characters of a line that is nothing but a date
+_LONGEST = 160  # characters of a line that is nothing but a date
+_PLACED = re.compile(r"[^\d:|]+, ngày \d")
 _TODAY = re.compile(r"\bhôm nay\b", re.IGNORECASE)
 
 
@@ -171,8 +188,11 @@ def date_line(text: str) -> date | None:
 
 
 def signed_date(text: str) -> date | None:
-    """Return the date of the line under a title, where a name may stand with it: "Nguyễn Văn A - 12/06/2020"."""
-    hit = next(find(text), None) if len(text) <= _LONGEST else None
+    """Return the date of the line under a title, where a name may stand with it: "Nguyễn Văn A - 12/06/2020".
+
+    A document is dated with a place: "Hải Dương, ngày 12 tháng 6 năm 2020" is of its text.
+    """
+    hit = next(find(text), None) if len(text) <= _LONGEST and not _PLACED.match(text) else None
     return hit[0] if hit and not is_todays(text) and is_alone(text, *hit[1:], signed=True) else None
 
 

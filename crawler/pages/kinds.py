@@ -69,6 +69,9 @@ _PRINTS = re.compile(
     rb"""\s*(?:function\s*\(\w*\)\s*\{|\(\w*\)\s*=>\s*\{?)?\s*["']?(?:window\.)?print\s*\(""",
     re.IGNORECASE,
 )
+_FORM = re.compile(
+    r"(?:thong tin )?lien he(?: .{0,20})?|(?:y kien |hop thu |gui |thu )?gop y|(?:gui|dat) cau hoi|gui y kien|contact(?: us)?"
+)
 _LOGIN = re.compile(r"(?:trang |form )?dang nhap(?: he thong| tai khoan| quan tri)?|log ?in|sign ?in")
 _PASSWORD = re.compile(rb"""<input\b[^>]*\btype\s*=\s*["']?password""", re.IGNORECASE)
 _LOST_TITLES = frozenset(
@@ -187,6 +190,11 @@ def _servers_own(sketch: Outline) -> Kind | None:
         if found := _SERVERS.fullmatch(folded):
             return Kind.SOFT_404 if found["code"] in {"404", "410"} else Kind.UNAVAILABLE
     return None
+
+
+def is_form(sketch: Outline) -> bool:
+    """Tell whether a page is there to be written to, and calls itself so: "Liên hệ", "Góp ý"."""
+    return bool(sketch.document.fields) and _FORM.fullmatch(_names_itself(sketch)) is not None
 
 
 def _has_crashed(sketch: Outline) -> bool:

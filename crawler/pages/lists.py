@@ -147,7 +147,7 @@ def _collect(document: Document, start: int, stop: int, inline: bool) -> tuple[l
         line = document.lines[at]
         if _label(line, words) and not (inline and at == start):
             break
-        found = list(_found(line, at, words))
+        found = list(_found(line, at, words)) if not _is_date_of(rows, line, words) else []
         if found:
             rows.append((at, found))
         elif (day := words.date_line(line.text)) and _lacks_date(rows, days, at):
@@ -161,6 +161,13 @@ def _collect(document: Document, start: int, stop: int, inline: bool) -> tuple[l
     if rows:
         last = _with_date_line(document, last, used)
     return undouble([f for _, found in rows for f in found], words), {at for at in used if at <= last}
+
+
+def _is_date_of(rows: Sequence[tuple[int, list[Found]]], line: Line, words: Words) -> bool:
+    """Tell whether a line is the date of the item over it, and within its link: a card that is a link as a whole."""
+    if not rows or not line.is_link or len(line.links) > 1:
+        return False
+    return line.links[0].url == rows[-1][1][-1].url and words.date_line(line.text) is not None
 
 
 def _is_summary(document: Document, rows: Sequence[tuple[int, list[Found]]], at: int, stop: int) -> bool:

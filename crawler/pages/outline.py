@@ -110,7 +110,8 @@ def _summaries(document: Document, breaks: Iterable[int]) -> set[int]:
     for n, line in enumerate(document.lines):
         if n in barred:
             continue
-        if line.is_link and (entry := _entry(line)):
+        entry = _entry(line) if line.is_link else None
+        if entry:
             found.update(_rest(document, n, entry))
         if not _is_foreign_title(line, document):
             continue
@@ -118,7 +119,8 @@ def _summaries(document: Document, breaks: Iterable[int]) -> set[int]:
         while after < min(n + 3, len(document.lines)) and document.words.date_line(document.lines[after].text):
             after += 1
         if after < len(document.lines) and not document.lines[after].is_link:
-            found.add(after)
+            if entry is None or document.lines[after].box.within(entry):
+                found.add(after)
     return found
 
 

@@ -33,14 +33,14 @@ _BUTTONS = re.compile(
     r"|luu (?:bai(?: viet)?|tin)|nghe (?:doc )?(?:bai(?: viet)?|tin)|co chu|facebook|zalo|twitter"
     r"|(?:theo doi|follow)(?: \w+){0,4} google news)\b"
 )
-# Who put the page there: "Được đăng bởi …" opens the line, "Người đăng: …" stands after a stroke or the date, "bởi …"
-# alone after the date (for which `is_alone` puts a stroke).
+# Who put the page there: "Được đăng bởi …", "Người đăng: …" anywhere, "bởi …" alone only after the date (for which
+# `is_alone` puts a stroke) or another mark.
 _POSTER = re.compile(
-    r"(?:(?:^|[|,–-])\s*(?:(?:duoc )?(?:dang|viet|gui|tao|cap nhat) boi|nguoi (?:dang|viet|gui)(?: tin| bai(?: viet)?)?"
-    r"|(?:written |posted |submitted |published |created )by)|\|[\s\d:.,|h]*(?:boi|by))\b\s*:?(?: ?[^\W\d]+){1,5}"
+    r"(?:(?:^|(?<=[\s|,•·/)–-]))(?:(?:duoc )?(?:dang|viet|gui|tao|cap nhat) boi|nguoi (?:dang|viet|gui)(?: tin| bai(?: viet)?)?"
+    r"|(?:written |posted |submitted |published |created )by)|(?:^|(?<=[|•·/)–\d-]))[\s\d:.,|h]*(?:boi|by))\b\s*:?(?: ?[^\W\d]+){1,5}"
 )
 _CREDIT = re.compile(r"\b(?:tac gia|nguon(?: tin)?|author|source|bien tap|nguoi dang|theo)\s*:(?: ?[^\W\d]+){0,6}")
-_SEAM = re.compile(r"(?<=\d)(?=[^\W\d_])")  # "08:15Lượt xem"
+_SEAM = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")  # "08:15Lượt xem", "AM1204"
 _DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}")  # of the last change
 _WORD = re.compile(r"[a-z]+")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}\s?[:hg]\s?\d\d(?!\d)")
@@ -71,6 +71,9 @@ def is_alone(text: str, start: int, end: int, *, signed: bool = False) -> bool:
 
 
 def _parted(text: str) -> str:
-    """Return the text with spaces where words of two elements touch: in "08:15Lượt xem" and "TuấnThứ Sáu"."""
+    """Return the text with spaces where words of two elements touch: in "08:15Lượt xem", "TuấnThứ Sáu", "PMPhản hồi"."""
     text = _SEAM.sub(" ", text)
-    return "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in zip(" " + text, text, strict=False))
+    return "".join(
+        f" {b}" if b.isupper() and (a.islower() or (a.isupper() and c.islower())) else b
+        for a, b, c in zip(" " + text, text, text[1:] + " ", strict=False)
+    )

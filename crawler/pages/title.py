@@ -48,6 +48,47 @@ _PAGE_NAMES = frozenset(
         "bai viet",
     }
 )  # fmt: skip — a list of names reads best as a block
+_SIDE_NAMES = frozenset(
+    {  # what stands over the boxes at the side of a page, and over no article unless the head says so
+        "lien ket",
+        "lien ket web",
+        "lien ket website",
+        "website lien ket",
+        "thoi tiet",
+        "thong tin thoi tiet",
+        "ty gia",
+        "ty gia ngoai te",
+        "gia vang",
+        "tham do y kien",
+        "thong ke truy cap",
+        "thong ke",
+        "luot truy cap",
+        "so luot truy cap",
+        "van ban moi",
+        "van ban moi nhat",
+        "van ban moi ban hanh",
+        "tin moi",
+        "tin moi nhat",
+        "tin noi bat",
+        "tin nong",
+        "tin doc nhieu",
+        "tin xem nhieu",
+        "doc nhieu nhat",
+        "xem nhieu nhat",
+        "tin doc nhieu nhat",
+        "tin xem nhieu nhat",
+        "bai viet moi nhat",
+        "bai viet moi",
+        "dang nhap",
+        "tim kiem",
+        "quang cao",
+        "danh muc",
+        "chuyen muc",
+        "thu vien anh",
+        "thu vien video",
+        "thu vien hinh anh",
+    }
+)  # fmt: skip — a list of names reads best as a block
 _HOME = frozenset({"trang chu", "home", "trang nhat", "trang chinh"})
 _CATEGORY_LENGTH = 80
 _MOST_STEPS = 5
@@ -110,7 +151,10 @@ def _can_be_title(sketch: Outline, n: int) -> bool:
         return False
     if line.kind is BlockKind.ROW:
         return False
-    if bare(line.text) in _PAGE_NAMES or line.text.casefold() in sketch.doors:
+    name = bare(line.text)
+    if name in _SIDE_NAMES and name not in fold(sketch.document.title):
+        return False
+    if name in _PAGE_NAMES or line.text.casefold() in sketch.doors:
         return False
     if _leads_elsewhere(line, sketch.document.url):
         return False
@@ -144,7 +188,7 @@ def _score(sketch: Outline, n: int, named: Names, text: Sequence[int]) -> float:
     if _is_hinted(line):
         score += 2.0
     distance = text[0] - n if text else 0
-    if n in text:
+    if n in text and not (n == text[0] and _is_hinted(line)):
         score -= 1.0 if score < _SURE - 1 and not _is_over_date(sketch, n) else 0.0
     elif text:
         score += max(0.0, 1.5 - 0.15 * distance)
