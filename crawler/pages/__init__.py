@@ -23,7 +23,9 @@ from .urls import is_front, key
 from .walk import scan
 
 if TYPE_CHECKING:
-    from .lines import Document, Link
+    from collections.abc import Sequence
+
+    from .lines import Document, Line, Link
 
 __all__ = ["Hints", "read"]
 
@@ -135,6 +137,8 @@ def _is_listing(sketch: Outline, text: list[int], named: list[ListItem], title_l
     told = sum(lines[n].own for n in text)
     if not named or told < _LITTLE or is_front(sketch.document.url):
         return bool(named)
+    if title_line >= 0 and text[0] > title_line and _is_headed(sketch, lines[title_line + 1 : text[0]]):
+        return False
     if sum(lines[n].own for n in sketch.summaries) > 2 * told:
         return True
     own = key(sketch.document.url)  # a list may name the page that it stands on, and a date link to its own page
@@ -151,6 +155,13 @@ def _is_listing(sketch: Outline, text: list[int], named: list[ListItem], title_l
     ):
         return False
     return sum(len(item.title) for item in named) > told or all(item.published for item in named)
+
+
+def _is_headed(sketch: Outline, between: Sequence[Line]) -> bool:
+    """Tell whether what stands between title and text is the head of an article: a date, and no news besides."""
+    if not any(sketch.document.words.own_date(line.text) for line in between):
+        return False
+    return not any(line.is_link and not _names_section(sketch, link) for line in between for link in line.links)
 
 
 def _names_section(sketch: Outline, link: Link) -> bool:

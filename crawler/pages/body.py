@@ -251,7 +251,7 @@ def _byline(document: Document, numbers: list[int]) -> tuple[str, list[int]]:
 def _above(sketch: Outline, title: int) -> Iterator[int]:
     """Yield the lines over the title, nearest first, up to a menu or to the date of a list or table that stands there."""
     lines = sketch.document.lines
-    for n in range(title - 1, max(-1, title - 4), -1):
+    for n in range(title - 1, max(-1, title - 1 - _ABOVE), -1):
         if n in sketch.breaks or (n and _is_entry(lines[n - 1]) and lines[n].is_nearer(lines[n - 1], lines[title])):
             return
         yield n
@@ -259,7 +259,7 @@ def _above(sketch: Outline, title: int) -> Iterator[int]:
 
 def _is_entry(line: Line) -> bool:
     """Tell whether a line is one of many in a list or table, to which the date under it belongs."""
-    return line.is_link or line.kind in {BlockKind.ROW, BlockKind.ITEM}
+    return line.is_link or line.kind is BlockKind.ROW
 
 
 def _from_metadata(document: Document) -> date | None:

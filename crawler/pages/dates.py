@@ -178,7 +178,7 @@ def date_line(text: str) -> date | None:
 
     A nonsense time (`9:99 AM`) does not lose the day. A line that says more than a date gives None.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or text.endswith(":"):  # what follows such a line is of that day
         return None
     hit = next(find(text), None)
     if hit is None:
@@ -192,7 +192,8 @@ def signed_date(text: str) -> date | None:
 
     A document is dated with a place: "Hải Dương, ngày 12 tháng 6 năm 2020" is of its text.
     """
-    hit = next(find(text), None) if len(text) <= _LONGEST and not _PLACED.match(text) else None
+    said = len(text) <= _LONGEST and not text.endswith(":") and not _PLACED.match(text)
+    hit = next(find(text), None) if said else None
     return hit[0] if hit and not is_todays(text) and is_alone(text, *hit[1:], signed=True) else None
 
 

@@ -237,7 +237,7 @@ def item(line: Line, link: Link, at: int, words: Words) -> Found:
     behind = link.after.strip(_AROUND)
     day = words.split_trailing(behind)[1] or words.date_line(behind) if behind else None
     if day is None and line.before and link is line.links[0]:
-        day = words.date_line(line.before)
+        day = words.date_line(line.before.rstrip(_AROUND))
     return Found(link.url, _BULLET.sub("", link.text), day, at, outside=day is not None)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _DATED = 3  # how many times a text under a heading with a date outweighs another
 _NAMED = 10  # the same where the head of the page names that heading
+_HEAD = 4  # lines of an article's head: date, author, how many have read and answered it
 _FIELDS = 4  # forms that are looked at
 _FORM = 250  # characters of own text in a form: labels, and what is asked of readers
 _ENTRY = 4  # lines of a list item that tell of its link
@@ -35,6 +36,7 @@ class Outline:
     lists: list[LabelledList]
     listed: frozenset[int] = frozenset()  # lines of labels and their items
     breaks: frozenset[int] = frozenset()  # lines that no article's text runs across
+    comments: frozenset[int] = frozenset()  # labels over readers' comments
     summaries: frozenset[int] = frozenset()  # text that tells of a linked article
     doors: frozenset[str] = frozenset()  # the names of the site's sections in its menus, in lower case
 
@@ -45,12 +47,14 @@ def outline(document: Document, lists: list[LabelledList]) -> Outline:
     lines = document.lines
     breaks = {n for n, line in enumerate(lines) if line.chrome in {"nav", "footer", "breadcrumb"}} | listed
     breaks |= _menus(lines)
-    breaks |= {n for n, line in enumerate(lines) if is_comments(line.text)} | _forms(document)
+    comments = frozenset(_comments(document))
+    breaks |= comments | _forms(document)
     return Outline(
         document,
         lists,
         listed,
         frozenset(breaks),
+        comments,
         frozenset(_summaries(document, breaks)),
         _doors(document, breaks - listed),
     )
@@ -79,6 +83,14 @@ def _menus(lines: Sequence[Line]) -> set[int]:
             menus.update(run)
         run = []
     return menus
+
+
+def _comments(document: Document) -> set[int]:
+    """Return the labels over readers' comments; beside a date "2 bình luận" counts them, in the head of an article."""
+    lines, date_line = document.lines, document.words.date_line
+    labels = {n for n, line in enumerate(lines) if is_comments(line.text)}
+    counts = {n for n in labels if any(char.isdigit() for char in lines[n].text)}
+    return labels - {n for n in counts if any(date_line(line.text) for line in lines[max(0, n - _HEAD) : n + _HEAD])}
 
 
 def _forms(document: Document) -> set[int]:
@@ -195,8 +207,8 @@ def _stop(sketch: Outline) -> int:
     lines = sketch.document.lines
     labels = [entry.label for entry in sketch.lists if entry.direction is not Direction.UNDIRECTED]
     text = next((n for n, line in enumerate(lines) if n not in sketch.breaks and is_text(line)), len(lines))
-    comments = (n for n in range(text, len(lines)) if is_comments(lines[n].text))
-    return min([*labels, next(comments, len(lines))])
+    comments = (n for n in sketch.comments if n >= text)
+    return min([*labels, min(comments, default=len(lines))])
 
 
 def _heads(document: Document, n: int) -> int:

@@ -48,9 +48,9 @@ _NAME_WORDS = 5
 
 
 def is_poster(text: str) -> bool:
-    """Tell whether a line only names who put the page there: "Viết bởi Quản trị"."""
-    match = _POSTER.match(fold(text))
-    return match is not None and match.end() == len(text)
+    """Tell whether a line only names who put the page there or wrote it: "Viết bởi Quản trị", "Tác giả: Vũ Hà"."""
+    folded = fold(text)
+    return any(known.fullmatch(folded) for known in (_POSTER, _CREDIT))
 
 
 def is_alone(text: str, start: int, end: int, *, signed: bool = False) -> bool:

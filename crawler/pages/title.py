@@ -7,9 +7,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..records import BlockKind
+from .body import is_control
 from .counters import is_counter
 from .lists import signature
 from .outline import Outline, is_text
+from .stamps import is_poster
 from .text import bare, fold
 from .urls import is_page, key
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     Names = Mapping[str, list[str]]  # what the head calls the page, folded, and the parts of that
 
 _DATED = 2.2  # what a date right under it adds to a line
+_SENTENCE = 2.0  # what a line loses that ends as a sentence does
 _STEP = 3.0  # what a step of a breadcrumb loses
 _LENGTH = range(4, 400)  # characters of a title
 _LOOK_BACK = 16  # lines above the text in which a title stands
@@ -32,6 +35,7 @@ _CONFIRMED = 4.5  # what the head adds to a line that it names in full
 _CUT_SHORT = 5.0  # what it adds to a line of which it names the beginning
 _PARTS = re.compile(r"\s+(?:[-–—|»:>•·]|::)\s+|\s*\|\s*")
 _HINT = re.compile(r"(?:^|[\W_])(?:tieu-?_?de|title|headline|tieude)(?:$|[\W_])|title$", re.IGNORECASE)
+_OF_A_BOX = re.compile(r"cat|box|block|portlet|module|widget|site|page|sub", re.IGNORECASE)
 _PAGE_NAMES = frozenset(
     {  # what a page of the kind is called, on every article
         "chi tiet",
@@ -154,12 +158,14 @@ def _can_be_title(sketch: Outline, n: int) -> bool:
     name = bare(line.text)
     if name in _SIDE_NAMES and name not in fold(sketch.document.title):
         return False
+    if is_poster(line.text) or is_control(line) or (line.links and bare(line.links[0].text) in _HOME):
+        return False
     if name in _PAGE_NAMES or line.text.casefold() in sketch.doors:
         return False
     if _leads_elsewhere(line, sketch.document.url):
         return False
     words = sketch.document.words
-    return not (words.date_line(line.text) or words.direction(line.text) or is_counter(line.text))
+    return not (words.date_line(line.text) or words.direction(line.text))
 
 
 def _leads_elsewhere(line: Line, page: str) -> bool:
@@ -187,6 +193,8 @@ def _score(sketch: Outline, n: int, named: Names, text: Sequence[int]) -> float:
         score += 1.0
     if _is_hinted(line):
         score += 2.0
+    if score < _CONFIRMED and is_text(line) and line.text.endswith("."):
+        score -= _SENTENCE  # a summary set in large letters
     distance = text[0] - n if text else 0
     if n in text and not (n == text[0] and _is_hinted(line)):
         score -= 1.0 if score < _SURE - 1 and not _is_over_date(sketch, n) else 0.0
@@ -245,7 +253,7 @@ def _match(folded: str, name: str, parts: Sequence[str]) -> float:
 def _is_hinted(line: Line) -> bool:
     """Tell whether a class or id of the line's box, or of the one around it, calls it a title."""
     names = line.box.names + " " + (line.box.parent.names if line.box.parent else "")
-    return any(_HINT.search(word) for word in names.split())
+    return any(_HINT.search(word) and not _OF_A_BOX.search(word) for word in names.split())
 
 
 def _line_over(sketch: Outline, text: Sequence[int]) -> int:
