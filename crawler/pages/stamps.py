@@ -33,12 +33,14 @@ _BUTTONS = re.compile(
     r"|luu (?:bai(?: viet)?|tin)|nghe (?:doc )?(?:bai(?: viet)?|tin)|co chu|facebook|zalo|twitter"
     r"|(?:theo doi|follow)(?: \w+){0,4} google news)\b"
 )
-# Who put the page there: "Được đăng bởi …", "Người đăng: …" anywhere, "bởi …" alone only after the date (for which
-# `is_alone` puts a stroke) or another mark.
+# Who put the page there: "Được đăng bởi …", "Người đăng: …".
+_NAMED = r"\b\s*:?(?: ?[^\W\d]+){1,5}"
 _POSTER = re.compile(
-    r"(?:(?:^|(?<=[\s|,•·/)–-]))(?:(?:duoc )?(?:dang|viet|gui|tao|cap nhat) boi|nguoi (?:dang|viet|gui)(?: tin| bai(?: viet)?)?"
-    r"|(?:written |posted |submitted |published |created )by)|(?:^|(?<=[|•·/)–\d-]))[\s\d:.,|h]*(?:boi|by))\b\s*:?(?: ?[^\W\d]+){1,5}"
+    r"(?:^|(?<=[\s|,•·/)–-]))(?:(?:duoc )?(?:dang|viet|gui|tao|cap nhat) boi"
+    r"|nguoi (?:dang|viet|gui)(?: tin| bai(?: viet)?)?"
+    rf"|(?:written |posted |submitted |published |created )by){_NAMED}"
 )
+_BY = re.compile(rf"(?:^|[|•·/)–-])[^a-z]*(?:boi|by){_NAMED}")  # once nothing else stands before it
 _CREDIT = re.compile(r"\b(?:tac gia|nguon(?: tin)?|author|source|bien tap|nguoi dang|theo)\s*:(?: ?[^\W\d]+){0,6}")
 _SEAM = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")  # "08:15Lượt xem", "AM1204"
 _DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}")  # of the last change
@@ -50,7 +52,7 @@ _NAME_WORDS = 5
 def is_poster(text: str) -> bool:
     """Tell whether a line only names who put the page there or wrote it: "Viết bởi Quản trị", "Tác giả: Vũ Hà"."""
     folded = fold(text)
-    return any(known.fullmatch(folded) for known in (_POSTER, _CREDIT))
+    return any(known.fullmatch(folded) for known in (_POSTER, _BY, _CREDIT))
 
 
 def is_alone(text: str, start: int, end: int, *, signed: bool = False) -> bool:
@@ -61,7 +63,7 @@ def is_alone(text: str, start: int, end: int, *, signed: bool = False) -> bool:
     """
     said = f"{_parted(text[:start])} | {_parted(_DAY.sub(' ', text[end:]))}"
     rest = fold(said)
-    for known in (_POSTER, _CREDIT, _COUNTS, _BUTTONS, _DATING):
+    for known in (_POSTER, _CREDIT, _COUNTS, _BUTTONS, _DATING, _BY):
         rest = known.sub(lambda found: " " * len(found[0]), rest)
     left = [said[word.start() : word.end()] for word in _WORD.finditer(rest)]
     if not left or not any(len(word) > 1 for word in left):
