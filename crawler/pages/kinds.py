@@ -62,16 +62,15 @@ _GATE = re.compile(
     r"checking your browser|just a moment\.\.\.|verif\w+ (?:that )?you are (?:a )?human|ddos protection by|not a robot"
     r"|khong phai (?:la )?(?:nguoi may|robot)|nhap (?:dung )?ma (?:xac nhan|xac thuc|bao ve|kiem tra|captcha)"
 )
-# A page that has itself printed: `<body onload="window.print()">`, `<script>print();`.
-_PRINTS = re.compile(
-    rb"""<body\b[^>]*\bonload\s*=\s*["'][^"'>]{0,80}\bprint\s*\(|<script\b[^>]*>\s*(?:<!--\s*)?(?:window\.)?print\s*\(\s*\)"""
-    rb"""|(?:window\.onload\s*=|\.addEventListener\(\s*["']load["']\s*,|\$\(document\)\.ready\(|setTimeout\()"""
-    rb"""\s*(?:function\s*\(\w*\)\s*\{|\(\w*\)\s*=>\s*\{?)?\s*["']?(?:window\.)?print\s*\(""",
+_PRINT = re.compile(rb"print\s*\(")  # without `\b` before it, which would make it slow
+# What stands before that where a page has itself printed: `<body onload="window.print()">`, `<script>print();`.
+_AT_ONCE = re.compile(
+    rb"""(?:<body\b[^>]*\bonload\s*=\s*["'][^"'>]{0,80}|<script\b[^>]*>\s*(?:<!--\s*)?"""
+    rb"""|(?:window\.onload\s*=|\.addEventListener\(\s*["']load["']\s*,|\$\(document\)\.ready\(|setTimeout\()\s*"""
+    rb"""(?:function\s*\(\w*\)\s*\{|\(\w*\)\s*=>\s*\{?)?\s*["']?)(?:window\.)?(?<!\w)$""",
     re.IGNORECASE,
 )
-_FORM = re.compile(
-    r"(?:thong tin )?lien he(?: .{0,20})?|(?:y kien |hop thu |gui |thu )?gop y|(?:gui|dat) cau hoi|gui y kien|contact(?: us)?"
-)
+_BEFORE = 200  # bytes
 _LOGIN = re.compile(r"(?:trang |form )?dang nhap(?: he thong| tai khoan| quan tri)?|log ?in|sign ?in")
 _PASSWORD = re.compile(rb"""<input\b[^>]*\btype\s*=\s*["']?password""", re.IGNORECASE)
 _LOST_TITLES = frozenset(
@@ -101,7 +100,7 @@ def is_html(body: bytes, content_type: str) -> bool:
 
 def is_for_printing(source: bytes) -> bool:
     """Tell whether a page has itself printed as soon as it is open: a copy of an article, for paper."""
-    return b"print" in source and _PRINTS.search(source) is not None
+    return any(_AT_ONCE.search(source, max(0, at - _BEFORE), at) for at in map(re.Match.start, _PRINT.finditer(source)))
 
 
 def nothing(sketch: Outline, text: Sequence[int], source: bytes) -> Kind | None:

@@ -52,7 +52,9 @@ _NAME_WORDS = 5
 def is_poster(text: str) -> bool:
     """Tell whether a line only names who put the page there or wrote it: "Viết bởi Quản trị", "Tác giả: Vũ Hà"."""
     folded = fold(text)
-    return any(known.fullmatch(folded) for known in (_POSTER, _BY, _CREDIT))
+    if _POSTER.fullmatch(folded) or _CREDIT.fullmatch(folded):
+        return True
+    return folded.startswith("by ") and _BY.fullmatch(folded) is not None  # "bởi" begins sentences too
 
 
 def is_alone(text: str, start: int, end: int, *, signed: bool = False) -> bool:
