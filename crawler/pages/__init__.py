@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Hints", "read"]
 
 _MUCH = 240  # the same where "Các tin khác" stands under it
+_PAGES = 2  # further pages that a section has
 _LITTLE = 60  # characters of text that make an article without other evidence
 
 
@@ -87,11 +88,21 @@ def _within(text: list[int], chosen: list[int] | None) -> list[int]:
 
 def _with_text(sketch: Outline, charset: str, at: int, text: list[int], *, sure: bool) -> Page:
     """Return a page on which something is to be read: `at` is the line of its title, of which it may be `sure`."""
+    if not sure and _is_paged(sketch.document):
+        return _listing(sketch, charset, listings.listing(sketch.document))
     if _may_be_listing(sketch, at, text, sure=sure):
         named = listings.listing(sketch.document, sketch.listed)
         if _is_listing(sketch, text, named, at if sure else -1):
             return _listing(sketch, charset, named)
     return _article(sketch, charset, at, text)
+
+
+def _is_paged(document: Document) -> bool:
+    """Tell whether a page goes on at addresses like its own, none of them an article's: a section, if one shown in full."""
+    if document.chosen.get("body") or document.words.is_article_like(document.url):
+        return False
+    own = key(document.url)
+    return len({key(url) for url in listings.pagers(document)} - {own}) >= _PAGES
 
 
 def _without_text(document: Document, charset: str, source: bytes) -> Page:

@@ -71,6 +71,10 @@ _AT_ONCE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = 200  # bytes
+_FORM = re.compile(
+    r"(?:thong tin )?lien he(?: .{0,20})?|(?:y kien |hop thu |gui |thu )?gop y|(?:gui|dat) cau hoi|gui y kien"
+    r"|contact(?: us)?"
+)
 _LOGIN = re.compile(r"(?:trang |form )?dang nhap(?: he thong| tai khoan| quan tri)?|log ?in|sign ?in")
 _PASSWORD = re.compile(rb"""<input\b[^>]*\btype\s*=\s*["']?password""", re.IGNORECASE)
 _LOST_TITLES = frozenset(
