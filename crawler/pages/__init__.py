@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..records import Kind, ListItem, Page
 from . import body as bodies
-from . import gates, kinds, lists, notices, title
+from . import category, gates, kinds, lists, notices, title
 from . import listing as listings
 from .charset import to_utf8
 from .hints import PLAIN, Hints, matches
@@ -75,10 +75,12 @@ def _interpret(document: Document, charset: str, source: bytes) -> Page:
         return Page(document.url, nothing, charset, title=document.title)
     if not told and gates.onward(document, source):
         return _without_text(document, charset, source)
-    page = _with_text(sketch, charset, at, text, sure=sure)
-    if page.kind is Kind.ARTICLE and kinds.is_for_printing(source):
-        return replace(page, kind=Kind.OTHER)
-    return page
+    return _unless_printed(_with_text(sketch, charset, at, text, sure=sure), source)
+
+
+def _unless_printed(page: Page, source: bytes) -> Page:
+    """Return the page, which is no article where it is a copy of one for paper."""
+    return replace(page, kind=Kind.OTHER) if page.kind is Kind.ARTICLE and kinds.is_for_printing(source) else page
 
 
 def _within(text: list[int], chosen: list[int] | None) -> list[int]:
@@ -98,7 +100,7 @@ def _with_text(sketch: Outline, charset: str, at: int, text: list[int], *, sure:
 
 
 def _is_paged(document: Document) -> bool:
-    """Tell whether a page goes on at addresses like its own, none of them an article's: a section, if one shown in full."""
+    """Tell whether a page goes on at addresses like its own: a section, even one that shows an article in full."""
     if document.chosen.get("body") or document.words.is_article_like(document.url):
         return False
     own = key(document.url)
@@ -154,17 +156,26 @@ def _is_listing(sketch: Outline, text: list[int], named: list[ListItem], title_l
         return True
     own = key(sketch.document.url)  # a list may name the page that it stands on, and a date link to its own page
     named = [item for item in named if key(item.url) != own]
-    if not named:
-        return False
     urls = {item.url for item in named}
+    if not urls:
+        return False
     if title_line >= 0:  # the date under it may lead to the page's own other address
         between = (line for line in lines[title_line + 1 : text[0]] if not words.own_date(line.text))
         return any(link.url in urls and not _names_section(sketch, link) for line in between for link in line.links)
+    return not _text_comes_first(sketch, named, text[0]) and _is_longer(named, told)
+
+
+def _text_comes_first(sketch: Outline, named: list[ListItem], first: int) -> bool:
+    """Tell whether the page has an article's address, and its text, from line `first` on, comes before any news."""
+    lines, words = sketch.document.lines, sketch.document.words
     news = {item.url for item in named if item.published or words.is_article_like(item.url)}
-    if words.is_article_like(sketch.document.url) and not any(
-        link.url in news for line in lines[: text[0]] for link in line.links
-    ):
-        return False
+    return words.is_article_like(sketch.document.url) and not any(
+        link.url in news for line in lines[:first] for link in line.links
+    )
+
+
+def _is_longer(named: list[ListItem], told: int) -> bool:
+    """Tell whether a list says more than `told` characters of text, or dates all of what it names."""
     return sum(len(item.title) for item in named) > told or all(item.published for item in named)
 
 
@@ -231,7 +242,7 @@ def _article(sketch: Outline, charset: str, at: int, text: list[int]) -> Page:
         Kind.ARTICLE if evidence and at >= 0 and found.blocks else Kind.OTHER,
         charset,
         title=name,
-        category=title.category(sketch, at),
+        category=category.of(sketch, at),
         lead=found.lead,
         blocks=tuple(found.blocks),
         byline=found.byline,

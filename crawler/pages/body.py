@@ -10,14 +10,14 @@ from urllib.parse import unquote, urlsplit
 from ..records import Attachment, Block, BlockKind, Image
 from . import forms
 from .byline import is_byline, is_signature, take
-from .counters import is_counter
+from .controls import is_control
 from .dates import is_clock, metadata_date, signed_date
 from .labels import Direction
 from .outline import Outline, container, is_text
 from .stamps import is_poster
 from .tail import tail
 from .text import bare, fold, squeeze
-from .urls import is_attachment, is_page, is_side_door
+from .urls import is_attachment, is_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,23 +29,10 @@ _ENOUGH = 3  # lines of text that show where it stands
 _ABOVE = 5  # lines around the title in which the page's own date stands
 _META = 12  # lines between title and text: who, where, when, how often
 _SIGNED = 2  # lines under the title in which the author's name may stand with the date
-_CONTROL_LENGTH = 60
 _CAPTION_LENGTH = 250
-_CONTROLS = re.compile(
-    r"^(?:in (?:bai viet|trang|tin|bai|ra)|(?:xem )?ban in|gui (?:mail|email|bai viet|cho ban be|(?:tin|bai viet) qua email)"
-    r"|chia se(?: .{0,40})?"
-    r"|quay lai|ve trang truoc|tro ve|ve dau trang|dau trang|len dau trang|luu (?:bai|tin)(?: viet)?(?: nay)?|tweet|share"
-    r"|print|email|facebook|zalo|twitter|thich|like|binh luan|gui binh luan|y kien ban doc|y kien|tro lai|truoc|sau"
-    r"|bai truoc|bai sau|trang truoc|trang sau"
-    r"|[at][+-]?|(?:(?:tang |giam |xem (?:voi )?)?co chu|do tuong phan|tuong phan)\b.{0,40}|dinh kem|tai ve"
-    r"|danh gia(?: bai viet)?|(?:tong so diem|xep hang|click de danh gia).*"
-    r"|(?:nghe|nghe doc|doc)(?: bai| tin)(?: viet)?\b.{0,20}|giong (?:nu|nam)\b.{0,20}|theo doi .{0,20}google news"
-    r"|dang nhap(?: hoac dang ky)? de (?:gui|binh|viet).{0,20})$"
-)
-_STARS = re.compile(r"\W*1\W+2\W+3\W+4\W+5\W*")  # of a vote
 _COUNT = re.compile(r"\W*\d[\d.,]*\W*")  # by itself, beside the picture of an eye
+_WEATHER_LENGTH = 60
 _WEATHER = re.compile(r"\d ?° ?c\b")
-_TAGS = re.compile(r"^(?:tu khoa|tags?|the tin|chu de|danh muc|chuyen muc|the loai)\s*:")
 _POSTED = re.compile(r"^(?:ngay|dang|cap nhat|thoi gian|xuat ban|thu |chu nhat|luc|post|publish|date)")
 _META_DATES = (
     "article:published_time",
@@ -187,22 +174,6 @@ def _lines(sketch: Outline, start: int, stop: int, text: Sequence[int]) -> list[
     return kept
 
 
-def is_control(line: Line) -> bool:
-    """Tell whether a line is a button or a counter of the page around an article: "In bài viết", "Lượt xem: 12"."""
-    if line.is_link and all(not link.url or is_side_door(link.url) for link in line.links):
-        return True
-    if len(line.text) > 2 * _CONTROL_LENGTH:
-        return False
-    if is_counter(line.text) or _STARS.fullmatch(line.text):
-        return True
-    if len(line.text) > _CONTROL_LENGTH:
-        return False
-    words = bare(line.text)
-    return bool(_TAGS.match(fold(line.text).strip())) or (
-        bool(_CONTROLS.match(words)) and (line.is_link or len(words) >= 5)
-    )
-
-
 def _has_attachment(line: Line) -> bool:
     return any(is_attachment(link.url) for link in line.links)
 
@@ -249,7 +220,7 @@ def _byline(document: Document, numbers: list[int]) -> tuple[str, list[int]]:
 
 
 def _above(sketch: Outline, title: int) -> Iterator[int]:
-    """Yield the lines over the title, nearest first, up to a menu or to the date of a list or table that stands there."""
+    """Yield the lines over the title, nearest first, up to a menu or to the date of a link or row."""
     lines = sketch.document.lines
     for n in range(title - 1, max(-1, title - 1 - _ABOVE), -1):
         if n in sketch.breaks or (n and _is_entry(lines[n - 1]) and lines[n].is_nearer(lines[n - 1], lines[title])):
@@ -290,7 +261,7 @@ def _is_edge(line: Line) -> bool:
 
 
 def _is_weather(text: str) -> bool:
-    return len(text) <= _CONTROL_LENGTH and text[-1] not in ".;!?" and bool(_WEATHER.search(fold(text)))
+    return len(text) <= _WEATHER_LENGTH and text[-1] not in ".;!?" and bool(_WEATHER.search(fold(text)))
 
 
 def _lead(document: Document, numbers: Sequence[int]) -> str:

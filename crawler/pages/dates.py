@@ -106,8 +106,8 @@ def month_number(words: str) -> int:
 def find(text: str) -> Iterator[tuple[date, int, int]]:
     """Yield the full dates in `text` with where they begin and end, in order; day comes before month.
 
-    Read are `12/06/2020`, `12-6-2020`, `12.06.2020`, `2020-06-12`, `2020/06/12`, and `12 tháng 6 năm 2020` or `Tháng Sáu 12,
-    2020` in digits or words; where none of these is there, `12 June 2020` and `Jun 12, 2020`.
+    Read are `12/06/2020`, `12-6-2020`, `12.06.2020`, `2020-06-12`, `2020/06/12`, and `12 tháng 6 năm 2020` or `Tháng
+    Sáu 12, 2020` in digits or words; where none of these is there, `12 June 2020` and `Jun 12, 2020`.
     `text` must be NFC (so that folding keeps its length).
     """
     if not _YEAR.search(text):

@@ -10,6 +10,7 @@ from . import body as bodies
 from . import lists, title
 from .byline import is_byline
 from .charset import to_utf8
+from .controls import is_control
 from .hints import PLAIN, Hints, matches
 from .labels import Direction
 from .outline import main_text, outline
@@ -170,7 +171,7 @@ def _reason(sketch: Outline, page: Page, n: int, line: Line) -> str:
         ("date of the page", words.own_date(line.text) is not None),
         ("category", bool(page.category) and fold(line.text) == fold(page.category)),
         ("furniture at the edge, by the profile", words.is_furniture(line.text)),
-        ("button or counter", bodies.is_control(line)),
+        ("button or counter", is_control(line)),
         ("menu", n in sketch.breaks),
         ("summary of another article", n in sketch.summaries),
         ("link", line.is_link),

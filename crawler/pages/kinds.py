@@ -54,8 +54,8 @@ _CRASHED = re.compile(
 _SERVERS = re.compile(
     r"(?:(?:iis [\d.]+ detailed |http )?(?:status|error|loi)(?: code)?\W{0,3})?(?P<code>[45]\d\d)(?:\.\d+)?\W{0,3}"
     r"(?P<why>$|not found|bad (?:request|gateway)|(?:access )?forbidden|(?:access )?unauthorized|method not allowed"
-    r"|request timeout|gone|internal server error|not implemented|service (?:temporarily )?unavailable|gateway time-?out"
-    r"|server error|file or directory not found|(?<=[-–] )/).*"
+    r"|request timeout|gone|internal server error|not implemented|service (?:temporarily )?unavailable"
+    r"|gateway time-?out|server error|file or directory not found|(?<=[-–] )/).*"
 )
 _NO_PAGE = re.compile(r"(?:the (?:resource|page) (?:you are looking for )?cannot be found|object not found)\W*")
 _GATE = re.compile(
@@ -183,7 +183,7 @@ def is_login(sketch: Outline, text: Sequence[int], source: bytes) -> bool:
 
 
 def _servers_own(sketch: Outline) -> Kind | None:
-    """Return what a page is that a web server wrote itself, by what it is headed: without a page of that address, or in need."""
+    """Return what a page is that a web server wrote itself, going by what it is headed: "502 Bad Gateway"."""
     if sketch.lists or len(sketch.document.lines) > _FEW_LINES:
         return None
     for head in [sketch.document.title, *(line.text for line in sketch.document.lines[:2])]:

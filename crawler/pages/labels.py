@@ -21,7 +21,7 @@ _OLDER = re.compile(
     rf"|^(?:cac|nhung) {_WHAT} cu$|^older {_POSTS}$"
 )
 _UNDIRECTED = re.compile(
-    rf"^{_MANY}{_THINGS} (?:khac|lien quan|cung chuyen muc|cung chu de|cung loai|cung muc|tiep theo|noi bat khac)(?: khac)?$"
+    rf"^{_MANY}{_THINGS} (?:khac|lien quan|cung (?:chuyen muc|chu de|loai|muc)|tiep theo|noi bat khac)(?: khac)?$"
     rf"|^cung (?:chuyen muc|chu de)$|^(?:related|other|more|similar) {_POSTS}$|^you may also (?:like|be interested in)$"
     r"|^(?:co the ban(?: se)?|ban co the(?: se)?) quan tam$"
 )

@@ -94,7 +94,7 @@ def _comments(document: Document) -> set[int]:
 
 
 def _forms(document: Document) -> set[int]:
-    """Return the lines of forms for comments and votes: those around what a reader is to fill in, as far as they are few.
+    """Return the lines of forms for comments and votes: those around what is to be filled in, as far as they are few.
 
     A box that holds a heading, a date or a picture besides is no form's.
     """
@@ -130,9 +130,9 @@ def _summaries(document: Document, breaks: Iterable[int]) -> set[int]:
         after = n + 1
         while after < min(n + 3, len(document.lines)) and document.words.date_line(document.lines[after].text):
             after += 1
-        if after < len(document.lines) and not document.lines[after].is_link:
-            if entry is None or document.lines[after].box.within(entry):
-                found.add(after)
+        under = document.lines[after] if after < len(document.lines) else line
+        if not under.is_link and (entry is None or under.box.within(entry)):
+            found.add(after)
     return found
 
 

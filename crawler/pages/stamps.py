@@ -75,7 +75,7 @@ def is_alone(text: str, start: int, end: int, *, signed: bool = False) -> bool:
 
 
 def _parted(text: str) -> str:
-    """Return the text with spaces where words of two elements touch: in "08:15Lượt xem", "TuấnThứ Sáu", "PMPhản hồi"."""
+    """Return the text with spaces where words of two elements touch: in "08:15Lượt xem", "TuấnThứ Sáu", "PMGửi"."""
     text = _SEAM.sub(" ", text)
     return "".join(
         f" {b}" if b.isupper() and (a.islower() or (a.isupper() and c.islower())) else b

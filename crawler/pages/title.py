@@ -1,4 +1,4 @@
-"""The title of an article and the category over it."""
+"""The title of an article."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..records import BlockKind
-from .body import is_control
-from .counters import is_counter
-from .lists import signature
+from .controls import is_control
+from .names import HOME, PAGE_NAMES, SIDE_NAMES
 from .outline import Outline, is_text
 from .stamps import is_poster
 from .text import bare, fold
 from .urls import is_page, key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from .lines import Document, Line
@@ -36,66 +34,6 @@ _CUT_SHORT = 5.0  # what it adds to a line of which it names the beginning
 _PARTS = re.compile(r"\s+(?:[-–—|»:>•·]|::)\s+|\s*\|\s*")
 _HINT = re.compile(r"(?:^|[\W_])(?:tieu-?_?de|title|headline|tieude)(?:$|[\W_])|title$", re.IGNORECASE)
 _OF_A_BOX = re.compile(r"cat|box|block|portlet|module|widget|site|page|sub", re.IGNORECASE)
-_PAGE_NAMES = frozenset(
-    {  # what a page of the kind is called, on every article
-        "chi tiet",
-        "chi tiet tin",
-        "chi tiet tin tuc",
-        "chi tiet bai viet",
-        "tin chi tiet",
-        "thong tin chi tiet",
-        "noi dung",
-        "noi dung tin",
-        "noi dung chi tiet",
-        "noi dung bai viet",
-        "xem tin",
-        "bai viet",
-    }
-)  # fmt: skip — a list of names reads best as a block
-_SIDE_NAMES = frozenset(
-    {  # what stands over the boxes at the side of a page, and over no article unless the head says so
-        "lien ket",
-        "lien ket web",
-        "lien ket website",
-        "website lien ket",
-        "thoi tiet",
-        "thong tin thoi tiet",
-        "ty gia",
-        "ty gia ngoai te",
-        "gia vang",
-        "tham do y kien",
-        "thong ke truy cap",
-        "thong ke",
-        "luot truy cap",
-        "so luot truy cap",
-        "van ban moi",
-        "van ban moi nhat",
-        "van ban moi ban hanh",
-        "tin moi",
-        "tin moi nhat",
-        "tin noi bat",
-        "tin nong",
-        "tin doc nhieu",
-        "tin xem nhieu",
-        "doc nhieu nhat",
-        "xem nhieu nhat",
-        "tin doc nhieu nhat",
-        "tin xem nhieu nhat",
-        "bai viet moi nhat",
-        "bai viet moi",
-        "dang nhap",
-        "tim kiem",
-        "quang cao",
-        "danh muc",
-        "chuyen muc",
-        "thu vien anh",
-        "thu vien video",
-        "thu vien hinh anh",
-    }
-)  # fmt: skip — a list of names reads best as a block
-_HOME = frozenset({"trang chu", "home", "trang nhat", "trang chinh"})
-_CATEGORY_LENGTH = 80
-_MOST_STEPS = 5
 _CLOCK = re.compile(r"\d\s?[:hg]\s?\d\d")
 _LONG = 200  # characters of a line that is a paragraph, whatever its letters
 
@@ -117,7 +55,7 @@ def find(sketch: Outline, text: Sequence[int]) -> tuple[int, bool]:
 
 
 def worded(sketch: Outline, at: int) -> tuple[str, date | None]:
-    """Return the words of the title on line `at`, and the page's date where it ends that line: "Title (7h30 - 12/6/2020)".
+    """Return the words of the title on line `at`, and the page's date where it ends it: "Title (7h30 - 12/6/2020)".
 
     It is the page's where a clock time shows that a system wrote it, or where the head names the page without it.
     """
@@ -137,7 +75,7 @@ def worded(sketch: Outline, at: int) -> tuple[str, date | None]:
 
 
 def _window(sketch: Outline, named: Names, text: Sequence[int]) -> list[int]:
-    """Return the lines that can be the title: those above the text, its own first lines, or the one that the head names."""
+    """Return the lines that can be the title: those above the text, its first lines, one that the head names."""
     lines = sketch.document.lines
     first = text[0] if text else next(iter(sorted(sketch.listed)), len(lines))
     start = max(0, first - _LOOK_BACK) if text else 0
@@ -153,19 +91,22 @@ def _can_be_title(sketch: Outline, n: int) -> bool:
     line = sketch.document.lines[n]
     if n in sketch.listed or line.chrome in {"nav", "footer", "breadcrumb"} or len(line.text) not in _LENGTH:
         return False
-    if line.kind is BlockKind.ROW:
-        return False
-    name = bare(line.text)
-    if name in _SIDE_NAMES and name not in fold(sketch.document.title):
-        return False
-    if is_poster(line.text) or is_control(line) or (line.links and bare(line.links[0].text) in _HOME):
-        return False
-    if name in _PAGE_NAMES or line.text.casefold() in sketch.doors:
-        return False
-    if _leads_elsewhere(line, sketch.document.url):
+    if line.kind is BlockKind.ROW or _names_furniture(sketch, line) or _leads_elsewhere(line, sketch.document.url):
         return False
     words = sketch.document.words
-    return not (words.date_line(line.text) or words.direction(line.text))
+    if words.date_line(line.text) or words.direction(line.text):
+        return False
+    return not (is_poster(line.text) or is_control(line))
+
+
+def _names_furniture(sketch: Outline, line: Line) -> bool:
+    """Tell whether a line is what all pages are called, a section, a box at the side, or a breadcrumb."""
+    name = bare(line.text)
+    if name in PAGE_NAMES or line.text.casefold() in sketch.doors:
+        return True
+    if line.links and bare(line.links[0].text) in HOME:
+        return True
+    return name in SIDE_NAMES and name not in fold(sketch.document.title)
 
 
 def _leads_elsewhere(line: Line, page: str) -> bool:
@@ -221,12 +162,12 @@ def _is_over_date(sketch: Outline, n: int) -> bool:
 
 
 def _is_step(lines: Sequence[Line], n: int) -> bool:
-    """Tell whether a line stands beside "Trang chủ" in a breadcrumb that nothing but its form tells: a section's name."""
+    """Tell whether a line stands beside "Trang chủ", in a breadcrumb that only its form tells: a section's name."""
     home, line = lines[n - 1], lines[n]
     return (
         len(home.links) == 1
         and home.is_link
-        and bare(home.text) in _HOME
+        and bare(home.text) in HOME
         and line.is_nearer(home, lines[min(n + 1, len(lines) - 1)])
     )
 
@@ -292,93 +233,3 @@ def _is_set_apart(sketch: Outline, text: Sequence[int]) -> bool:
         and len(first.text) < _LONG
         and not first.text.endswith((".", ":", ";", ",", "…"))
     )
-
-
-# --- the category -----------------------------------------------------------------------------------------------------
-
-
-def category(sketch: Outline, title: int) -> str:
-    """Return the category a page gives itself: the end of its breadcrumb, its metadata, or the line over the title."""
-    lines = sketch.document.lines
-    if told := sketch.document.told("category"):
-        return told
-    name = lines[title].text if title >= 0 else ""
-    trails = [trail for trail in _trails(lines, title) if trail]
-    for trail in reversed(trails):
-        steps = [step for step in trail if bare(step) not in _HOME and not _is_same(step, name)]
-        if steps and len(steps[-1]) <= _CATEGORY_LENGTH:
-            return steps[-1]
-    return sketch.document.meta.get("article:section", "") or _line_above(sketch, title)
-
-
-def _is_same(step: str, title: str) -> bool:
-    """Tell whether a step of a breadcrumb is the page's own title, whole or cut short."""
-    step, title = bare(step.rstrip(". …")), bare(title)
-    return bool(title) and (step == title or (len(step) > 15 and title.startswith(step)))
-
-
-def _trails(lines: Sequence[Line], title: int) -> Iterable[list[str]]:
-    """Yield breadcrumbs above the title: what follows a link "Trang chủ", on its line or on the short ones after it."""
-    for n, line in enumerate(lines[: title if title >= 0 else None]):
-        if not line.links or bare(line.links[0].text) not in _HOME or "|" in line.text:
-            continue  # steps parted by bars are a menu
-        steps = _steps(line)
-        if len(steps) == 1 and not _is_menu(lines, n):
-            steps += _following(lines, n + 1, title if title >= 0 else len(lines))
-        if 1 < len(steps) <= _MOST_STEPS:
-            yield steps
-
-
-_SEPARATORS = re.compile(r"\s*(?:[»›>/\\→|•·]+|&gt;|::|(?<=\s)[-–](?=\s))\s*")
-
-
-def _steps(line: Line) -> list[str]:
-    """Return the steps of a breadcrumb on one line: its links, and words after the last separator."""
-    steps: list[str] = []
-    for link in line.links:
-        steps.append(link.text)
-        steps += [part for part in _SEPARATORS.split(link.after) if part and bare(part)]
-    return steps
-
-
-def _is_menu(lines: Sequence[Line], n: int) -> bool:
-    """Tell whether "Trang chủ" at line n begins a menu: several bare links in the same structure follow."""
-    following = lines[n + 1 : n + 5]
-    return len(following) >= 3 and all(line.is_link for line in following[:3])
-
-
-def _following(lines: Sequence[Line], start: int, stop: int) -> list[str]:
-    """Return the short lines after "Trang chủ" that stand in the same box: a breadcrumb with a step a line."""
-    box = lines[start - 1].box
-    if start < stop and not lines[start].box.within(box):
-        box = box.parent or box
-    steps = []
-    for line in lines[start : min(stop, start + 5)]:
-        if not line.box.within(box) or len(line.text) > _CATEGORY_LENGTH or is_text(line):
-            break
-        if bare(line.text):
-            steps.append(line.text.strip(" »›>/|"))
-    return steps
-
-
-def _line_above(sketch: Outline, title: int) -> str:
-    """Return the short line that stands directly over the title, if it can name a category."""
-    lines = sketch.document.lines
-    for n in range(title - 1, max(-1, title - 4), -1):
-        line = lines[n]
-        if is_counter(line.text) or (n in sketch.breaks and not _stands_alone(lines, n)):
-            return ""
-        if sketch.document.words.date_line(line.text) or bare(line.text) in {"", *_PAGE_NAMES}:
-            continue
-        return line.text if len(line.text) <= _CATEGORY_LENGTH and len(line.links) <= 1 and not is_text(line) else ""
-    return ""
-
-
-def _stands_alone(lines: Sequence[Line], n: int) -> bool:
-    """Tell whether a link below a menu is none of its entries: it stands further off than they do."""
-    if lines[n].chrome in {"nav", "footer"} or bare(lines[n].text) in _HOME:
-        return False
-    if n < 2 or signature(lines[n]) != signature(lines[n - 1]):
-        return True
-    box = lines[n - 1].box
-    return lines[n].box.shared(box).depth < box.shared(lines[n - 2].box).depth

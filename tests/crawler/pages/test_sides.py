@@ -27,7 +27,7 @@ def seen(page: str, url: str = URL) -> Page:
         f"<form><p>{ASKED}</p><div>Mã xác nhận</div><div><textarea></textarea></div></form>",
         "<div><h3>Thăm dò</h3><p>Bà con đánh giá thế nào về giao diện của trang thông tin này?</p>"
         "<form><input type='radio'> Rất tốt<br><input type='radio'> Tốt<br></form></div>",
-        "<div><p>Đánh giá bài viết</p><span>1 2 3 4 5</span><p>Tổng số điểm của bài viết là: 5 trong 1 đánh giá</p></div>",
+        "<div><p>Đánh giá bài viết</p><span>1 2 3 4 5</span><p>Tổng số điểm của bài viết là: 5</p></div>",
         "<div>Chia sẻ bài viết:<a>Facebook</a><a>Zalo</a></div>",
         "<p>Xem với cỡ chữ: <a>Mặc định</a> <a>Cỡ chữ lớn</a></p><p>Tương phản: <a>Tương phản</a></p>",
     ],
