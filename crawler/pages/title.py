@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Names = Mapping[str, list[str]]  # what the head calls the page, folded, and the parts of that
 
 _DATED = 2.2  # what a date right under it adds to a line
-_SENTENCE = 2.0  # what a line loses that ends as a sentence does
+_SENTENCE = 3.0  # what a line loses that ends as a sentence does
 _STEP = 3.0  # what a step of a breadcrumb loses
 _LENGTH = range(4, 400)  # characters of a title
 _LOOK_BACK = 16  # lines above the text in which a title stands
@@ -100,9 +100,9 @@ def _can_be_title(sketch: Outline, n: int) -> bool:
 
 
 def _names_furniture(sketch: Outline, line: Line) -> bool:
-    """Tell whether a line is what all pages are called, a section, a box at the side, or a breadcrumb."""
+    """Tell whether a line is what all pages are called, a section, a box at the side, a breadcrumb, a number."""
     name = bare(line.text)
-    if name in PAGE_NAMES or line.text.casefold() in sketch.doors:
+    if not name or name in PAGE_NAMES or line.text.casefold() in sketch.doors:
         return True
     if line.links and bare(line.links[0].text) in HOME:
         return True
