@@ -21,16 +21,16 @@ _DATING = re.compile(
 )
 _READ = r"(?:xem|doc|truy cap|view|tai(?: ve)?|thich|chia se|binh luan|phan hoi|y kien|nhan xet)"
 _COUNTS = re.compile(
-    rf"\b(?:tong )?(?:so )?(?:luot|lan|nguoi)(?: nguoi)?(?: da)? {_READ}\s*[:(\[]?\s*[\d.,]*\s?k?\s*[)\]]?"
-    rf"|\b(?:tong )?(?:so )?(?:da )?{_READ}\s*[:(\[]?\s*\d[\d.,]*\s?k?\s*[)\]]?|\bda xem\s*:?"
-    r"|\b(?:page )?(?:views?|hits?|reads?|comments?|likes?|shares?)(?: counts?)?\s*[:(\[]?\s*[\d.,]*\s?k?\s*[)\]]?"
-    rf"|[\d.,]+\s?k? ?(?:luot|lan|nguoi)(?: {_READ})?|[\d.,]+\s?k? ?{_READ}\b"
-    r"|[\d.,]+\s?k? (?:views?|hits?|reads?|comments?|likes?|shares?)\b"
+    rf"\b(?:tong )?(?:so )?(?:luot|lan|nguoi)(?: nguoi)?(?: da)? {_READ}\s*[:(\[]?\s*[\d.,]*(?:\s?k\b)?\s*[)\]]?"
+    rf"|\b(?:tong )?(?:so )?(?:da )?{_READ}\s*[:(\[]?\s*\d[\d.,]*(?:\s?k\b)?\s*[)\]]?|\bda xem\s*:?"
+    r"|\b(?:page )?(?:views?|hits?|reads?|comments?|likes?|shares?)(?: counts?)?\s*[:(\[]?\s*[\d.,]*(?:\s?k\b)?\s*[)\]]?"
+    rf"|[\d.,]+(?:\s?k\b)? ?(?:luot|lan|nguoi)(?: {_READ})?|[\d.,]+(?:\s?k\b)? ?{_READ}\b"
+    r"|[\d.,]+(?:\s?k\b)? (?:views?|hits?|reads?|comments?|likes?|shares?)\b"
     r"|\d+ (?:phut doc|min(?:ute)?s? read)|(?:chua|khong) co (?:binh luan|phan hoi|y kien)(?: nao)?|no comments?"
 )
 _BUTTONS = re.compile(
     r"\b(?:in (?:trang|bai(?: viet)?|tin|ra)|ban in|print|(?:send )?e-?mail|gui (?:e?-?mail|cho ban be)|chia se|share"
-    r"|luu (?:bai(?: viet)?|tin)|nghe (?:doc )?(?:bai(?: viet)?|tin)|co chu|facebook|zalo|twitter"
+    r"|binh luan|phan hoi|luu (?:bai(?: viet)?|tin)|nghe (?:doc )?(?:bai(?: viet)?|tin)|co chu|facebook|zalo|twitter"
     r"|(?:theo doi|follow)(?: \w+){0,4} google news)\b"
 )
 # Who put the page there: "Được đăng bởi …", "Người đăng: …".

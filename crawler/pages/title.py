@@ -134,7 +134,7 @@ def _score(sketch: Outline, n: int, named: Names, text: Sequence[int]) -> float:
         score += 1.0
     if _is_hinted(line):
         score += 2.0
-    if score < _CONFIRMED and is_text(line) and line.text.endswith("."):
+    if score < _CONFIRMED and _is_sentence(line):
         score -= _SENTENCE  # a summary set in large letters
     distance = text[0] - n if text else 0
     if n in text and not (n == text[0] and _is_hinted(line)):
@@ -142,6 +142,10 @@ def _score(sketch: Outline, n: int, named: Names, text: Sequence[int]) -> float:
     elif text:
         score += max(0.0, 1.5 - 0.15 * distance)
     return score + min(len(line.text), 60) / 120
+
+
+def _is_sentence(line: Line) -> bool:
+    return is_text(line) and line.text.endswith(".")
 
 
 def _place(sketch: Outline, n: int, text: int) -> float:
@@ -209,7 +213,8 @@ def _line_over(sketch: Outline, text: Sequence[int]) -> int:
     if _is_set_apart(sketch, text):
         return text[0]
     over = range(text[0] - 1, max(-1, text[0] - 6), -1)
-    found = next((n for n in over if _can_be_title(sketch, n) and len(lines[n].text) >= 12), -1)
+    able = [n for n in over if _can_be_title(sketch, n) and len(lines[n].text) >= 12]
+    found = next((n for n in able if not _is_sentence(lines[n])), next(iter(able), -1))
     if (
         found < 0
         and len(text) > 1
