@@ -20,12 +20,14 @@ _DATING = re.compile(
     r"|[+]?0?7)\b"
 )
 _READ = r"(?:xem|doc|truy cap|view|tai(?: ve)?|thich|chia se|binh luan|phan hoi|y kien|nhan xet)"
+_READ_EN = r"(?:views?|hits?|reads?|comments?|likes?|shares?)"
+_MANY = r"[\d.,]+(?:\s?k\b)?"  # "1.204", "12,5K"
+_BEFORE, _AFTER = r"\s*[:(\[]?\s*", r"\s*[)\]]?"  # around it
 _COUNTS = re.compile(
-    rf"\b(?:tong )?(?:so )?(?:luot|lan|nguoi)(?: nguoi)?(?: da)? {_READ}\s*[:(\[]?\s*[\d.,]*(?:\s?k\b)?\s*[)\]]?"
-    rf"|\b(?:tong )?(?:so )?(?:da )?{_READ}\s*[:(\[]?\s*\d[\d.,]*(?:\s?k\b)?\s*[)\]]?|\bda xem\s*:?"
-    r"|\b(?:page )?(?:views?|hits?|reads?|comments?|likes?|shares?)(?: counts?)?\s*[:(\[]?\s*[\d.,]*(?:\s?k\b)?\s*[)\]]?"
-    rf"|[\d.,]+(?:\s?k\b)? ?(?:luot|lan|nguoi)(?: {_READ})?|[\d.,]+(?:\s?k\b)? ?{_READ}\b"
-    r"|[\d.,]+(?:\s?k\b)? (?:views?|hits?|reads?|comments?|likes?|shares?)\b"
+    rf"\b(?:tong )?(?:so )?(?:luot|lan|nguoi)(?: nguoi)?(?: da)? {_READ}{_BEFORE}(?:{_MANY})?{_AFTER}"
+    rf"|\b(?:tong )?(?:so )?(?:da )?{_READ}{_BEFORE}(?=\d){_MANY}{_AFTER}|\bda xem\s*:?"
+    rf"|\b(?:page )?{_READ_EN}(?: counts?)?{_BEFORE}(?:{_MANY})?{_AFTER}"
+    rf"|{_MANY} ?(?:luot|lan|nguoi)(?: {_READ})?|{_MANY} ?{_READ}\b|{_MANY} {_READ_EN}\b"
     r"|\d+ (?:phut doc|min(?:ute)?s? read)|(?:chua|khong) co (?:binh luan|phan hoi|y kien)(?: nao)?|no comments?"
 )
 _BUTTONS = re.compile(
