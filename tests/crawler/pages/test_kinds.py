@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from crawler.pages import read
+from crawler.pages.explain import explain
 from crawler.records import Kind
 
 URL = "http://thidua.example.gov.vn/Trang/ChiTietTinTuc.aspx?nid=1"
@@ -249,7 +250,9 @@ def test_a_title_that_begins_with_such_a_number_is_news() -> None:
 def test_a_page_that_has_itself_printed_is_a_copy_for_paper_and_no_article(prints: str) -> None:
     text = "Sáng nay, xã Vĩnh Hòa trao quà cho các hộ trồng na bị thiệt hại trong trận bão vừa qua tại nhà văn hóa."
     page = f"<title>Trao quà</title>{prints}<h1>Trao quà</h1><p>Ngày đăng: 12/06/2020</p><p>{text}</p></body>"
-    assert kind(page, url="http://thidua.example.gov.vn/xem.aspx?id=12") is Kind.OTHER
+    found = read(page.encode(), "http://thidua.example.gov.vn/xem.aspx?id=12", content_type="text/html")
+    assert found.kind is Kind.OTHER
+    assert explain(page.encode(), found).why == "it has itself printed: a copy for paper"
 
 
 def test_a_button_that_prints_makes_no_copy_of_a_page() -> None:
