@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..records import Kind
+from ..records import BlockKind, Kind
 from . import notices
 from .text import bare, fold
 from .urls import is_front
@@ -216,6 +216,13 @@ def _names_itself(sketch: Outline) -> str:
     return bare(re.split(r"\s[-|–]\s", sketch.document.title)[0])
 
 
+def _first_news(sketch: Outline) -> int:
+    """Return the line where the second of a listing's articles is summed up, or the end of the page."""
+    lines = sketch.document.lines
+    summed = sorted(n for n in sketch.summaries if lines[n].kind is not BlockKind.ITEM and not lines[n].level)
+    return summed[1] if len(summed) > 1 else len(lines)
+
+
 def _only_says(sketch: Outline, text: Sequence[int], words: re.Pattern[str]) -> bool:
     """Tell whether a page of little text and without lists says these words in its title or in a short line."""
     document = sketch.document
@@ -223,5 +230,6 @@ def _only_says(sketch: Outline, text: Sequence[int], words: re.Pattern[str]) -> 
         return False
     if words.search(fold(document.title)):
         return True
-    told = [line for n, line in enumerate(document.lines) if n not in sketch.breaks and not line.is_link]
+    end = _first_news(sketch)  # what a box at the side says after that ("Không tìm thấy video nào") is of that box
+    told = [line for n, line in enumerate(document.lines[:end]) if n not in sketch.breaks and not line.is_link]
     return any(words.search(fold(line.text)) for line in told if len(line.text) <= _LOST_LINE)

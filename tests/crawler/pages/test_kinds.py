@@ -34,6 +34,18 @@ def test_a_page_that_only_says_there_is_nothing_is_a_soft_404(message: str) -> N
     assert kind(page) is Kind.SOFT_404
 
 
+def test_a_listing_stays_one_though_a_box_at_its_side_is_empty() -> None:
+    news = "".join(
+        f"<div><h3><a href='/tin-{n}'>Xã Vĩnh Hòa khen hộ trồng na thôn {n}</a></h3><div>0{n}/06/2020 | 04:30 PM</div>"
+        f"<div>Chi tiết xem tại văn bản đính kèm./.</div></div>"
+        for n in range(1, 4)
+    )
+    empty = "<h1>Video</h1><p>Không tìm thấy video nào</p>"
+    page = f"<title>Khen thưởng</title><ul>{MENU}</ul><p>Khen thưởng</p>{news}{empty}"
+    found = read(page.encode(), "http://thidua.example.gov.vn/khen-thuong", content_type="text/html")
+    assert (found.kind, len(found.items)) == (Kind.LISTING, 3)
+
+
 @pytest.mark.parametrize("title", ["Trạng thái", "Trạng thái - Sở Thông tin", "Lỗi", "404 Not Found"])
 def test_a_title_may_say_it(title: str) -> None:
     assert kind(f"<title>{title}</title><div>Quay lại trang trước để tiếp tục.</div>") is Kind.SOFT_404
