@@ -48,6 +48,7 @@ _SEAM = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")  # "08:15Lượt 
 _DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}")  # of the last change
 _WORD = re.compile(r"[a-z]+")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}\s?[:hg]\s?\d\d(?!\d)")
+_CLOCK_ALONE = re.compile(r"[\W\d_]*(?:[AP]M)?[\W\d_]*")
 _NAME_WORDS = 5
 
 
@@ -65,6 +66,8 @@ def is_alone(text: str, start: int, end: int, *, signed: bool = False) -> bool:
     A name may stand beside it where a clock time shows that a system wrote the line, or where the line is expected to
     be `signed`: one word or a few with capital letters.
     """
+    if _CLOCK_ALONE.fullmatch(text, end) and not text[:start].strip(" (["):  # most are no more than that
+        return True
     said = f"{_parted(text[:start])} | {_parted(_DAY.sub(' ', text[end:]))}"
     rest = fold(said)
     for known in (_POSTER, _CREDIT, _COUNTS, _BUTTONS, _DATING, _BY):
