@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..records import Kind, ListItem, Page
 from . import body as bodies
-from . import gates, kinds, lists, notices, title
+from . import category, gates, kinds, lists, notices, title
 from . import listing as listings
 from .charset import to_utf8
 from .hints import PLAIN, Hints, matches
@@ -22,10 +23,14 @@ from .urls import is_front, key
 from .walk import scan
 
 if TYPE_CHECKING:
-    from .lines import Document
+    from collections.abc import Sequence
+
+    from .lines import Document, Line, Link
 
 __all__ = ["Hints", "read"]
 
+_MUCH = 240  # the same where "Các tin khác" stands under it
+_PAGES = 2  # further pages that a section has
 _LITTLE = 60  # characters of text that make an article without other evidence
 
 
@@ -70,7 +75,12 @@ def _interpret(document: Document, charset: str, source: bytes) -> Page:
         return Page(document.url, nothing, charset, title=document.title)
     if not told and gates.onward(document, source):
         return _without_text(document, charset, source)
-    return _with_text(sketch, charset, at, text, sure=sure)
+    return _unless_printed(_with_text(sketch, charset, at, text, sure=sure), source)
+
+
+def _unless_printed(page: Page, source: bytes) -> Page:
+    """Return the page, which is no article where it is a copy of one for paper."""
+    return replace(page, kind=Kind.OTHER) if page.kind is Kind.ARTICLE and kinds.is_for_printing(source) else page
 
 
 def _within(text: list[int], chosen: list[int] | None) -> list[int]:
@@ -80,11 +90,21 @@ def _within(text: list[int], chosen: list[int] | None) -> list[int]:
 
 def _with_text(sketch: Outline, charset: str, at: int, text: list[int], *, sure: bool) -> Page:
     """Return a page on which something is to be read: `at` is the line of its title, of which it may be `sure`."""
+    if not sure and _is_paged(sketch.document):
+        return _listing(sketch, charset, listings.listing(sketch.document))
     if _may_be_listing(sketch, at, text, sure=sure):
         named = listings.listing(sketch.document, sketch.listed)
         if _is_listing(sketch, text, named, at if sure else -1):
             return _listing(sketch, charset, named)
     return _article(sketch, charset, at, text)
+
+
+def _is_paged(document: Document) -> bool:
+    """Tell whether a page goes on at addresses like its own: a section, even one that shows an article in full."""
+    if document.chosen.get("body") or document.words.is_article_like(document.url):
+        return False
+    own = key(document.url)
+    return len({key(url) for url in listings.pagers(document)} - {own}) >= _PAGES
 
 
 def _without_text(document: Document, charset: str, source: bytes) -> Page:
@@ -110,6 +130,12 @@ def _may_be_listing(sketch: Outline, at: int, text: list[int], *, sure: bool) ->
         return False
     if sure and sketch.document.words.is_article_like(sketch.document.url) and _is_dated(sketch, at, [at + 2]):
         return False  # however short its text
+    if kinds.is_form(sketch):
+        return False
+    if text and at >= 0 and sketch.lists and sketch.lists[0].label > text[0]:
+        told = sum(document.lines[n].own for n in text if n < sketch.lists[0].label)
+        if told >= _MUCH or _is_dated(sketch, at, text):
+            return False
     return not (sketch.lists and sure and text) or is_front(sketch.document.url)
 
 
@@ -124,22 +150,47 @@ def _is_listing(sketch: Outline, text: list[int], named: list[ListItem], title_l
     told = sum(lines[n].own for n in text)
     if not named or told < _LITTLE or is_front(sketch.document.url):
         return bool(named)
+    if title_line >= 0 and text[0] > title_line and _is_headed(sketch, lines[title_line + 1 : text[0]]):
+        return False
     if sum(lines[n].own for n in sketch.summaries) > 2 * told:
         return True
     own = key(sketch.document.url)  # a list may name the page that it stands on, and a date link to its own page
     named = [item for item in named if key(item.url) != own]
-    if not named:
-        return False
     urls = {item.url for item in named}
+    if not urls:
+        return False
     if title_line >= 0:  # the date under it may lead to the page's own other address
         between = (line for line in lines[title_line + 1 : text[0]] if not words.own_date(line.text))
-        return any(link.url in urls for line in between for link in line.links)
+        return any(link.url in urls and not _names_section(sketch, link) for line in between for link in line.links)
+    return not _text_comes_first(sketch, named, text[0]) and _is_longer(named, told)
+
+
+def _text_comes_first(sketch: Outline, named: list[ListItem], first: int) -> bool:
+    """Tell whether the page has an article's address, and its text, from line `first` on, comes before any news."""
+    lines, words = sketch.document.lines, sketch.document.words
     news = {item.url for item in named if item.published or words.is_article_like(item.url)}
-    if words.is_article_like(sketch.document.url) and not any(
-        link.url in news for line in lines[: text[0]] for link in line.links
-    ):
-        return False
+    return words.is_article_like(sketch.document.url) and not any(
+        link.url in news for line in lines[:first] for link in line.links
+    )
+
+
+def _is_longer(named: list[ListItem], told: int) -> bool:
+    """Tell whether a list says more than `told` characters of text, or dates all of what it names."""
     return sum(len(item.title) for item in named) > told or all(item.published for item in named)
+
+
+def _is_headed(sketch: Outline, between: Sequence[Line]) -> bool:
+    """Tell whether what stands between title and text is the head of an article: a date, and no news besides."""
+    if not any(sketch.document.words.own_date(line.text) for line in between):
+        return False
+    return not any(line.is_link and not _names_section(sketch, link) for line in between for link in line.links)
+
+
+def _names_section(sketch: Outline, link: Link) -> bool:
+    """Tell whether a link under a title leads to the section in which the page stands: "Danh mục: Tin trong tỉnh"."""
+    if sketch.document.words.is_article_like(link.url):
+        return False
+    return len(link.text) < listings.MIN_TITLE or link.text.casefold() in sketch.doors
 
 
 def _by_rule(sketch: Outline, charset: str, text: list[int], source: bytes) -> Page:
@@ -170,13 +221,15 @@ def _article(sketch: Outline, charset: str, at: int, text: list[int]) -> Page:
     """Return the page as an article, as `other` where nothing but its text says that it is one, or as what it says."""
     document = sketch.document
     found = bodies.read(sketch, at, text)
+    name, day = title.worded(sketch, at)
+    found.published = found.published or day
     notice = notices.kind("\n".join(block.text for block in found.blocks))
     if notice is Kind.SOFT_404:
         return Page(document.url, notice, charset, title=document.title)
     if notice:  # the text is still to come
         found.blocks = []
     items = tuple(item for entry in sketch.lists for item in entry.items())
-    evidence = bool(
+    evidence = not kinds.is_form(sketch) and bool(
         document.chosen.get("body")
         or items
         or found.published
@@ -188,8 +241,8 @@ def _article(sketch: Outline, charset: str, at: int, text: list[int]) -> Page:
         document.url,
         Kind.ARTICLE if evidence and at >= 0 and found.blocks else Kind.OTHER,
         charset,
-        title=document.told("title") or (document.lines[at].text if at >= 0 else ""),
-        category=title.category(sketch, at),
+        title=name,
+        category=category.of(sketch, at),
         lead=found.lead,
         blocks=tuple(found.blocks),
         byline=found.byline,

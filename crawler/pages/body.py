@@ -10,13 +10,14 @@ from urllib.parse import unquote, urlsplit
 from ..records import Attachment, Block, BlockKind, Image
 from . import forms
 from .byline import is_byline, is_signature, take
-from .counters import is_counter
-from .dates import is_clock, is_poster, metadata_date
+from .controls import is_control
+from .dates import is_clock, metadata_date, signed_date
 from .labels import Direction
 from .outline import Outline, container, is_text
+from .stamps import is_poster
 from .tail import tail
 from .text import bare, fold, squeeze
-from .urls import is_attachment, is_page, is_side_door
+from .urls import is_attachment, is_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,19 +27,12 @@ if TYPE_CHECKING:
 
 _ENOUGH = 3  # lines of text that show where it stands
 _ABOVE = 5  # lines around the title in which the page's own date stands
-_CONTROL_LENGTH = 60
+_META = 12  # lines between title and text: who, where, when, how often
+_SIGNED = 2  # lines under the title in which the author's name may stand with the date
 _CAPTION_LENGTH = 250
-_CONTROLS = re.compile(
-    r"^(?:in (?:bai viet|trang|tin|bai)|ban in|gui (?:mail|email|bai viet|cho ban be|tin qua email)"
-    r"|chia se(?: .{0,20})?"
-    r"|quay lai|ve trang truoc|tro ve|ve dau trang|dau trang|len dau trang|luu (?:bai|tin)|tweet|share|print|email"
-    r"|facebook|zalo|twitter|thich|like|binh luan|gui binh luan|y kien ban doc|y kien|tro lai|truoc|sau"
-    r"|[at][+-]?|co chu|tang co chu|giam co chu|dinh kem|tai ve"
-    r"|danh gia(?: bai viet)?|(?:tong so diem|xep hang|click de danh gia).*|nghe (?:doc )?(?:bai|tin)(?: viet)?)$"
-)
 _COUNT = re.compile(r"\W*\d[\d.,]*\W*")  # by itself, beside the picture of an eye
+_WEATHER_LENGTH = 60
 _WEATHER = re.compile(r"\d ?° ?c\b")
-_TAGS = re.compile(r"^(?:tu khoa|tags?|the tin|chu de)\s*:")
 _POSTED = re.compile(r"^(?:ngay|dang|cap nhat|thoi gian|xuat ban|thu |chu nhat|luc|post|publish|date)")
 _META_DATES = (
     "article:published_time",
@@ -180,22 +174,6 @@ def _lines(sketch: Outline, start: int, stop: int, text: Sequence[int]) -> list[
     return kept
 
 
-def is_control(line: Line) -> bool:
-    """Tell whether a line is a button or a counter of the page around an article: "In bài viết", "Lượt xem: 12"."""
-    if line.is_link and all(not link.url or is_side_door(link.url) for link in line.links):
-        return True
-    if len(line.text) > 2 * _CONTROL_LENGTH:
-        return False
-    if is_counter(line.text):
-        return True
-    if len(line.text) > _CONTROL_LENGTH:
-        return False
-    words = bare(line.text)
-    return bool(_TAGS.match(fold(line.text).strip())) or (
-        bool(_CONTROLS.match(words)) and (line.is_link or len(words) > 5)
-    )
-
-
 def _has_attachment(line: Line) -> bool:
     return any(is_attachment(link.url) for link in line.links)
 
@@ -206,14 +184,23 @@ def _published(sketch: Outline, title: int, start: int, stop: int, numbers: list
     The line found is taken out of `numbers`.
     """
     lines = sketch.document.lines
-    below = [n for n in range(start, min(start + _ABOVE, stop)) if n not in sketch.listed]
-    under = [n for n in numbers[-3:] if n not in below and (_POSTED.match(fold(lines[n].text)) or lines[n].box.right)]
+    text = next((n for n in numbers if is_text(lines[n])), stop)
+    below = [
+        n for n in range(start, min(max(start + _ABOVE, min(text, start + _META)), stop)) if n not in sketch.listed
+    ]
+    last = [n for n in numbers[-3:] if n not in below and not is_byline(lines[n])]
+    under = [n for n in last if (_POSTED.match(fold(lines[n].text)) or lines[n].box.right)]
     found: date | None = None
     for n in [*below, *_above(sketch, title), *under]:
-        if day := sketch.document.words.own_date(lines[n].text):
+        day = sketch.document.words.own_date(lines[n].text)
+        if day or (
+            title < n <= title + _SIGNED and lines[n].kind is not BlockKind.ROW and (day := signed_date(lines[n].text))
+        ):
             found = found or day
             if n in numbers:
                 numbers.remove(n)
+            if n < text:  # what stands between title and date is of their kind: "Chi tiết", a category, a name
+                numbers[:] = [m for m in numbers if m > n or is_text(lines[m]) or _has_attachment(lines[m])]
     return found or _from_metadata(sketch.document)
 
 
@@ -233,12 +220,17 @@ def _byline(document: Document, numbers: list[int]) -> tuple[str, list[int]]:
 
 
 def _above(sketch: Outline, title: int) -> Iterator[int]:
-    """Yield the lines over the title, nearest first, up to a menu or to the date of a link that stands there."""
+    """Yield the lines over the title, nearest first, up to a menu or to the date of a link or row."""
     lines = sketch.document.lines
-    for n in range(title - 1, max(-1, title - 4), -1):
-        if n in sketch.breaks or (n and lines[n - 1].is_link and lines[n].is_nearer(lines[n - 1], lines[title])):
+    for n in range(title - 1, max(-1, title - 1 - _ABOVE), -1):
+        if n in sketch.breaks or (n and _is_entry(lines[n - 1]) and lines[n].is_nearer(lines[n - 1], lines[title])):
             return
         yield n
+
+
+def _is_entry(line: Line) -> bool:
+    """Tell whether a line is one of many in a list or table, to which the date under it belongs."""
+    return line.is_link or line.kind is BlockKind.ROW
 
 
 def _from_metadata(document: Document) -> date | None:
@@ -269,7 +261,7 @@ def _is_edge(line: Line) -> bool:
 
 
 def _is_weather(text: str) -> bool:
-    return len(text) <= _CONTROL_LENGTH and text[-1] not in ".;!?" and bool(_WEATHER.search(fold(text)))
+    return len(text) <= _WEATHER_LENGTH and text[-1] not in ".;!?" and bool(_WEATHER.search(fold(text)))
 
 
 def _lead(document: Document, numbers: Sequence[int]) -> str:

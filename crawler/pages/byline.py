@@ -22,7 +22,12 @@ _BYLINE = re.compile(
 
 
 def take(lines: Sequence[Line], numbers: list[int]) -> tuple[str, list[int]]:
-    """Return the byline and the remaining lines: it is one of the last two."""
+    """Return the byline and the remaining lines: it is one of the last two, or of several lines that end the text."""
+    last = len(numbers)
+    while last > 1 and is_byline(lines[numbers[last - 1]]):
+        last -= 1
+    if len(numbers) - last > 1:
+        return " - ".join(lines[n].text for n in numbers[last:]), numbers[:last]
     for n in reversed(numbers[-2:]):
         if n != numbers[0] and (is_byline(lines[n]) or (n == numbers[-1] and is_signature(lines[n]))):
             return lines[n].text, [m for m in numbers if m != n]

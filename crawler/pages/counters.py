@@ -8,7 +8,8 @@ from .text import fold
 
 _COUNTER = re.compile(
     r"^\W*(?:tong (?:so )?|so )?(?:luot|lan) (?:nguoi )?(?:xem|doc|truy cap|ghe tham|tham quan|tai)\W*[\d.,]*$"
-    r"|^(?:da xem|views?|hits?|doc)\W*[\d.,]+$"
+    r"|^(?:da xem|xem|(?:page )?views?(?: count)?|hits?|doc|comments?|likes?|binh luan|phan hoi)\W*[\d.,]+$"
+    r"|^[\d.,]+ (?:binh luan|phan hoi|comments?)\W*$|^(?:khong|chua) co binh luan$|^no comments?$"
     r"|^\W*[\d.,]+ (?:luot|lan)(?: (?:xem|doc|truy cap|tai(?: ve)?|thich|chia se))?\W*$"
     r"|^\W*[\d.,]+ (?:views?|hits?|downloads?)\W*$"
     r"|^\W*(?:(?:tong )?(?:so )?(?:nguoi|khach|thanh vien)? ?(?:dang )?(?:truy cap|online|truc tuyen)"

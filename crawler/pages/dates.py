@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from .stamps import is_alone
 from .text import fold, squeeze
 
 if TYPE_CHECKING:
@@ -44,17 +45,29 @@ _UNITS = {
 _UNIT = "|".join(_UNITS)
 _NUMBER = rf"(?:(?:hai|ba) muoi(?: (?:{_UNIT}))?|muoi(?: (?:{_UNIT}))?|(?:mung|mong)? ?(?:{_UNIT})|(?:mung|mong) muoi)"
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+# After a year no digit comes, unless it begins the date of the last change or a count of readers that touches it:
+# "12/06/202013/06/2020", "12/06/202045 lượt xem".
+_END = (
+    r"(?!\d(?!\d?[/.\-]\d{1,2}[/.\-]\d{4}"
+    r"|[\d.,]{0,7} ?(?:[Ll]ượt|[Bb]ình luận|[Pp]hản hồi|luot|binh luan|phan hoi|[Vv]iews?\b|[Cc]omments?\b|[Hh]its\b)))"
+)
 # 12/06/2020, 12-6-2020, 12.06.2020, 12 / 6 / 2020; not inside a longer number, a decree (15/2019/NĐ) or a phone.
-_NUMERIC = re.compile(r"(?<![\d/.\-])(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{4})(?![\d]|[/\-]\d)")
+_NUMERIC = re.compile(rf"(?<![\d/.\-])(\d{{1,2}})\s?([/.\-])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}){_END}(?![/\-]\d)")
 _YEAR = re.compile(r"(?:19|20|21)\d\d")  # what every full date holds
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?=\D|$)")
+_ISO = re.compile(r"(?<![\d/.\-])((?:19|20)\d\d)([/\-])(\d{1,2})\2(\d{1,2})(?![\d/\-])")
 _WORDS = re.compile(
     rf"(?<!\w)(?:ngay )?(?:mung |mong )?(?P<day>\d{{1,2}}|{_NUMBER}),? (?:thang|thg\.?) (?P<month>\d{{1,2}}|{_MONTH}),?"
-    r"(?: (?:nam )?(?P<year>(?:19|20)\d\d))(?!\d)"
+    rf"(?: (?:nam )?(?P<year>(?:19|20)\d\d)){_END}"
 )
 # As blogs in Vietnamese write it whose form of dates stayed American: "Tháng Sáu 12, 2020".
 _MONTH_FIRST = re.compile(
-    rf"(?<!\w)thang (?P<month>\d{{1,2}}|{_MONTH}) (?P<day>\d{{1,2}}), ?(?P<year>(?:19|20)\d\d)(?!\d)"
+    rf"(?<!\w)thang (?P<month>\d{{1,2}}|{_MONTH}) (?P<day>\d{{1,2}}), ?(?P<year>(?:19|20)\d\d){_END}"
+)
+# As systems write it that were never put into Vietnamese: "12 June 2020", "Jun 12, 2020".
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(
+    rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{'|'.join(_ENGLISH_MONTHS)})[a-z]{{0,6}}\.?"
+    rf"(?: (?P<second>\d{{1,2}})(?:st|nd|rd|th)?)?,? (?P<year>(?:19|20)\d\d){_END}"
 )
 _NO_YEAR = re.compile(
     rf"(?<!\w)(?:(?P<d>\d{{1,2}})\s?[/\-]\s?(?P<m>\d{{1,2}})(?![\d/\-]|\.\d)"
@@ -93,14 +106,14 @@ def month_number(words: str) -> int:
 def find(text: str) -> Iterator[tuple[date, int, int]]:
     """Yield the full dates in `text` with where they begin and end, in order; day comes before month.
 
-    Read are `12/06/2020`, `12-6-2020`, `12.06.2020`, `2020-06-12`, and `12 tháng 6 năm 2020` or `Tháng Sáu 12, 2020` in
-    digits or words.
+    Read are `12/06/2020`, `12-6-2020`, `12.06.2020`, `2020-06-12`, `2020/06/12`, and `12 tháng 6 năm 2020` or `Tháng
+    Sáu 12, 2020` in digits or words; where none of these is there, `12 June 2020` and `Jun 12, 2020`.
     `text` must be NFC (so that folding keeps its length).
     """
     if not _YEAR.search(text):
         return
     found = [(m.start(), m.end(), make(int(m[4]), int(m[3]), int(m[1]))) for m in _NUMERIC.finditer(text)]
-    found += [(m.start(), m.end(), make(int(m[1]), int(m[2]), int(m[3]))) for m in _ISO.finditer(text)]
+    found += [(m.start(), m.end(), make(int(m[1]), int(m[3]), int(m[4]))) for m in _ISO.finditer(text)]
     folded = fold(text)
     if "thang " in folded or " thg" in folded:
         found += [
@@ -108,9 +121,17 @@ def find(text: str) -> Iterator[tuple[date, int, int]]:
             for form in (_WORDS, _MONTH_FIRST)
             for m in form.finditer(folded)
         ]
+    if not found:
+        found = [(m.start(), m.end(), _in_english(m)) for m in _ENGLISH.finditer(folded)]
     for start, end, day in sorted(found, key=lambda hit: (hit[0], -hit[1])):
         if day:
             yield day, start, end
+
+
+def _in_english(match: re.Match[str]) -> date | None:
+    """Return the date that words in English make; the day is before the month or after it."""
+    day = match["day"] or match["second"]
+    return make(int(match["year"]), _ENGLISH_MONTHS.index(match["month"]) + 1, int(day)) if day else None
 
 
 def first(text: str) -> date | None:
@@ -124,6 +145,8 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _IN_DIGITS = re.compile(r"\d\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}")
+# What makes the date after it the end of a time: "(21/6/1925 – 21/6/2014)", "từ 1/6 đến 12/6/2020".
+_RANGE = re.compile(r"\d[/.\-]\d{1,2}(?:[/.\-]\d{4})?\s*(?:[-–]|đến(?: ngày)?|tới)$")
 TAIL = 48  # characters at the end of a text in which its date stands
 _TIME_FIRST = re.compile(
     r"\s*[(\[]\s*\d{1,2}\s?[:hg]\s?\d{0,2}(?:\s*[AP]M)?[\s,|\-–]*(?P<date>\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})\s*[)\]]\s*$",
@@ -139,37 +162,14 @@ def split_trailing(text: str) -> tuple[str, date | None]:
     """
     if not _YEAR.search(text, max(0, len(text) - TAIL)):
         return text, None
-    match = _TRAILING.search(text, max(0, len(text) - TAIL)) or _TIME_FIRST.search(text)
-    day = first(match["date"]) if match else None
+    match = _TIME_FIRST.search(text) or _TRAILING.search(text, max(0, len(text) - TAIL))
+    day = first(match["date"]) if match and not _RANGE.search(text, 0, match.start()) else None
     return (text[: match.start()].rstrip(" -–|,"), day) if match and day else (text, None)
 
 
-# Around a date line stand only a weekday, a clock time, and words such as "Ngày đăng", "Cập nhật lúc".
-_LINE_WORDS = re.compile(
-    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|ngay|duoc|dang|gui|tao|xuat ban|phat hanh|cap nhat"
-    r"|lan cuoi|luc|vao|gio|thoi gian|dang tin"
-    r"|post(?:ed)?|on|date|published|updated|gmt|utc|am|pm|sa|ch|phut|h|hom|tin|bai|dua"
-    r"|[+]?0?7)\b"
-)
+_LONGEST = 160  # characters of a line that is nothing but a date
+_PLACED = re.compile(r"[^\d:|]+, ngày \d")
 _TODAY = re.compile(r"\bhôm nay\b", re.IGNORECASE)
-_VIEWS = re.compile(
-    r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)\s*:?\s*[\d.,]*|\b(?:da xem|views?|hits?)\s*:?\s*[\d.,]*"
-    r"|[\d.,]+ (?:luot|lan) (?:xem|doc)"
-)
-
-
-# Who put the page there: "Được đăng bởi …" opens the line, "Người đăng: …" stands after a stroke or the date, "bởi …"
-# alone after the date (for which `is_alone` puts a stroke).
-_POSTER = re.compile(
-    r"(?:(?:^|[|,–-])\s*(?:(?:duoc )?(?:dang|viet|gui|tao|cap nhat) boi|nguoi (?:dang|viet|gui)(?: tin| bai(?: viet)?)?"
-    r"|(?:written |posted )by)|\|\s*(?:boi|by))\b\s*:?(?: ?[^\W\d]+){1,5}"
-)
-
-
-def is_poster(text: str) -> bool:
-    """Tell whether a line only names who put the page there: "Viết bởi Quản trị"."""
-    match = _POSTER.match(fold(text))
-    return match is not None and match.end() == len(text)
 
 
 @lru_cache(maxsize=2048)  # the same
@@ -178,7 +178,7 @@ def date_line(text: str) -> date | None:
 
     A nonsense time (`9:99 AM`) does not lose the day. A line that says more than a date gives None.
     """
-    if len(text) > 120:
+    if len(text) > _LONGEST or text.endswith(":"):  # what follows such a line is of that day
         return None
     hit = next(find(text), None)
     if hit is None:
@@ -187,10 +187,14 @@ def date_line(text: str) -> date | None:
     return day if is_alone(text, start, end) else None
 
 
-def is_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether the date in a line is all that it says."""
-    rest = _POSTER.sub(" ", fold(text[:start] + " | " + text[end:]))
-    return not re.search(r"[a-z]{2}", _LINE_WORDS.sub(" ", _VIEWS.sub(" ", rest)))
+def signed_date(text: str) -> date | None:
+    """Return the date of the line under a title, where a name may stand with it: "Nguyễn Văn A - 12/06/2020".
+
+    A document is dated with a place: "Hải Dương, ngày 12 tháng 6 năm 2020" is of its text.
+    """
+    said = len(text) <= _LONGEST and not text.endswith(":") and not _PLACED.match(text)
+    hit = next(find(text), None) if said else None
+    return hit[0] if hit and not is_todays(text) and is_alone(text, *hit[1:], signed=True) else None
 
 
 def own_date(text: str) -> date | None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..records import Kind, Page
 from . import body as bodies
-from . import lists, title
+from . import kinds, lists, title
 from .byline import is_byline
 from .charset import to_utf8
+from .controls import is_control
 from .hints import PLAIN, Hints, matches
 from .labels import Direction
 from .outline import main_text, outline
@@ -66,7 +67,8 @@ def explain(body: bytes, page: Page, *, content_type: str = "", hints: Hints = P
     """Return why `page` was read from these bytes as it was. Never raises, like `read`."""
     if page.kind in {Kind.NOT_HTML, Kind.UNREADABLE} or not body.strip():
         return Explained(_WHY[page.kind], {})
-    document = scan_selected(to_utf8(body, content_type)[0], page.url, hints)
+    source = to_utf8(body, content_type)[0]
+    document = scan_selected(source, page.url, hints)
     if not document.lines:
         return Explained(_WHY.get(page.kind, ""), {})
     sketch = outline(document, lists.labelled(document))
@@ -75,20 +77,20 @@ def explain(body: bytes, page: Page, *, content_type: str = "", hints: Hints = P
     )
     if page.kind not in {Kind.ARTICLE, Kind.OTHER}:
         furniture = tuple(Dropped(0, text, "furniture, by the profile") for text in document.dropped)
-        return Explained(_why(page, sketch), {}, found, furniture)
+        return Explained(_why(page, sketch, source), {}, found, furniture)
     text = main_text(sketch)
     if chosen := document.chosen.get("body"):
         text = [n for n in text if n in set(chosen)] or chosen
     at, sure = title.find(sketch, text)
     read = bodies.read(sketch, at, text)
     sources = _sources(sketch, page, at, sure=sure)
-    return Explained(_why(page, sketch), sources, found, tuple(_dropped(sketch, page, at, read.numbers)))
+    return Explained(_why(page, sketch, source), sources, found, tuple(_dropped(sketch, page, at, read.numbers)))
 
 
-def _why(page: Page, sketch: Outline) -> str:
+def _why(page: Page, sketch: Outline, source: bytes) -> str:
     document = sketch.document
-    if page.kind in _WHY:
-        return _WHY[page.kind]
+    if told := _WHY.get(page.kind) or (_why_other(sketch, source) if page.kind is Kind.OTHER else ""):
+        return told
     if page.kind in {Kind.LISTING, Kind.HOME}:
         front = "its address is that of a front page, and " if is_front(document.url) else ""
         names = f"it names {len(page.items)} article{'' if len(page.items) == 1 else 's'}"
@@ -110,6 +112,13 @@ def _why(page: Page, sketch: Outline) -> str:
     if lacking:
         return f"no {' and no '.join(lacking)} was found"
     return "a title and a text, but nothing that makes them news: no date, no list, no address of an article's form"
+
+
+def _why_other(sketch: Outline, source: bytes) -> str:
+    """Return what makes a page no article that has a title and a text, empty where that is something else."""
+    if kinds.is_for_printing(source):
+        return "it has itself printed: a copy for paper"
+    return "its title says that it is there to be written to" if kinds.is_form(sketch) else ""
 
 
 def _sources(sketch: Outline, page: Page, at: int, *, sure: bool) -> dict[str, str]:
@@ -170,7 +179,7 @@ def _reason(sketch: Outline, page: Page, n: int, line: Line) -> str:
         ("date of the page", words.own_date(line.text) is not None),
         ("category", bool(page.category) and fold(line.text) == fold(page.category)),
         ("furniture at the edge, by the profile", words.is_furniture(line.text)),
-        ("button or counter", bodies.is_control(line)),
+        ("button or counter", is_control(line)),
         ("menu", n in sketch.breaks),
         ("summary of another article", n in sketch.summaries),
         ("link", line.is_link),

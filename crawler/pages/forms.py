@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from . import dates
+from . import dates, stamps
 from .text import fold
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def date_line(text: str, forms: Forms) -> date | None:
     """Return the date of a line that is nothing but a date; one in the site's own forms is looked for first."""
     if len(text) > _LONGEST:
         return None
-    own = (day for day, start, end in find(text, forms) if dates.is_alone(text, start, end))
+    own = (day for day, start, end in find(text, forms) if stamps.is_alone(text, start, end))
     return next(own, None) or dates.date_line(text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..records import Kind
+from ..records import BlockKind, Kind
 from . import notices
 from .text import bare, fold
 from .urls import is_front
@@ -50,9 +50,30 @@ _BARRED = re.compile(
 _CRASHED = re.compile(
     r"server error in '.*' application\.?|runtime error|http error 50\d.*|an error occurred on the server.*"
 )
+# As web servers head their own pages: "HTTP Status 404 - /tin", "502 Bad Gateway", "IIS 7.5 Detailed Error - 404.0".
+_SERVERS = re.compile(
+    r"(?:(?:iis [\d.]+ detailed |http )?(?:status|error|loi)(?: code)?\W{0,3})?(?P<code>[45]\d\d)(?:\.\d+)?\W{0,3}"
+    r"(?P<why>$|not found|bad (?:request|gateway)|(?:access )?forbidden|(?:access )?unauthorized|method not allowed"
+    r"|request timeout|gone|internal server error|not implemented|service (?:temporarily )?unavailable"
+    r"|gateway time-?out|server error|file or directory not found|(?<=[-–] )/).*"
+)
+_NO_PAGE = re.compile(r"(?:the (?:resource|page) (?:you are looking for )?cannot be found|object not found)\W*")
 _GATE = re.compile(
     r"checking your browser|just a moment\.\.\.|verif\w+ (?:that )?you are (?:a )?human|ddos protection by|not a robot"
     r"|khong phai (?:la )?(?:nguoi may|robot)|nhap (?:dung )?ma (?:xac nhan|xac thuc|bao ve|kiem tra|captcha)"
+)
+_PRINT = re.compile(rb"print\s*\(")  # without `\b` before it, which would make it slow
+# What stands before that where a page has itself printed: `<body onload="window.print()">`, `<script>print();`.
+_AT_ONCE = re.compile(
+    rb"""(?:<body\b[^>]*\bonload\s*=\s*["'][^"'>]{0,80}|<script\b[^>]*>\s*(?:<!--\s*)?"""
+    rb"""|(?:window\.onload\s*=|\.addEventListener\(\s*["']load["']\s*,|\$\(document\)\.ready\(|setTimeout\()\s*"""
+    rb"""(?:function\s*\(\w*\)\s*\{|\(\w*\)\s*=>\s*\{?)?\s*["']?)(?:window\.)?(?<!\w)$""",
+    re.IGNORECASE,
+)
+_BEFORE = 200  # bytes
+_FORM = re.compile(
+    r"(?:thong tin )?lien he(?: .{0,20})?|(?:y kien |hop thu |gui |thu )?gop y|(?:gui|dat) cau hoi|gui y kien"
+    r"|contact(?: us)?"
 )
 _LOGIN = re.compile(r"(?:trang |form )?dang nhap(?: he thong| tai khoan| quan tri)?|log ?in|sign ?in")
 _PASSWORD = re.compile(rb"""<input\b[^>]*\btype\s*=\s*["']?password""", re.IGNORECASE)
@@ -81,10 +102,17 @@ def is_html(body: bytes, content_type: str) -> bool:
     return bool(_MARKUP.search(body[:4096].replace(b"\x00", b"")))
 
 
+def is_for_printing(source: bytes) -> bool:
+    """Tell whether a page has itself printed as soon as it is open: a copy of an article, for paper."""
+    return any(_AT_ONCE.search(source, max(0, at - _BEFORE), at) for at in map(re.Match.start, _PRINT.finditer(source)))
+
+
 def nothing(sketch: Outline, text: Sequence[int], source: bytes) -> Kind | None:
     """Return what a page is that was answered 200 and holds nothing to read, None for any other."""
     if is_gate(sketch, text):
         return Kind.CHALLENGE
+    if told := _servers_own(sketch):
+        return told
     if is_unavailable(sketch, text) or is_login(sketch, text, source):
         return Kind.UNAVAILABLE
     return Kind.SOFT_404 if is_soft_404(sketch, text) else None
@@ -154,6 +182,24 @@ def is_login(sketch: Outline, text: Sequence[int], source: bytes) -> bool:
     return bool((few or _LOGIN.fullmatch(_names_itself(sketch))) and _PASSWORD.search(source))
 
 
+def _servers_own(sketch: Outline) -> Kind | None:
+    """Return what a page is that a web server wrote itself, going by what it is headed: "502 Bad Gateway"."""
+    if sketch.lists or len(sketch.document.lines) > _FEW_LINES:
+        return None
+    for head in [sketch.document.title, *(line.text for line in sketch.document.lines[:2])]:
+        folded = fold(head.strip())
+        if _NO_PAGE.fullmatch(folded):
+            return Kind.SOFT_404
+        if found := _SERVERS.fullmatch(folded):
+            return Kind.SOFT_404 if found["code"] in {"404", "410"} else Kind.UNAVAILABLE
+    return None
+
+
+def is_form(sketch: Outline) -> bool:
+    """Tell whether a page is there to be written to, and calls itself so: "Liên hệ", "Góp ý"."""
+    return bool(sketch.document.fields) and _FORM.fullmatch(_names_itself(sketch)) is not None
+
+
 def _has_crashed(sketch: Outline) -> bool:
     """Tell whether a page begins as those that a web server writes about a program's failure, however long they are."""
     head = [line.text for line in sketch.document.lines[:2]]
@@ -170,6 +216,13 @@ def _names_itself(sketch: Outline) -> str:
     return bare(re.split(r"\s[-|–]\s", sketch.document.title)[0])
 
 
+def _first_news(sketch: Outline) -> int:
+    """Return the line where the second of a listing's articles is summed up, or the end of the page."""
+    lines = sketch.document.lines
+    summed = sorted(n for n in sketch.summaries if lines[n].kind is not BlockKind.ITEM and not lines[n].level)
+    return summed[1] if len(summed) > 1 else len(lines)
+
+
 def _only_says(sketch: Outline, text: Sequence[int], words: re.Pattern[str]) -> bool:
     """Tell whether a page of little text and without lists says these words in its title or in a short line."""
     document = sketch.document
@@ -177,5 +230,6 @@ def _only_says(sketch: Outline, text: Sequence[int], words: re.Pattern[str]) -> 
         return False
     if words.search(fold(document.title)):
         return True
-    told = [line for n, line in enumerate(document.lines) if n not in sketch.breaks and not line.is_link]
+    end = _first_news(sketch)  # what a box at the side says after that ("Không tìm thấy video nào") is of that box
+    told = [line for n, line in enumerate(document.lines[:end]) if n not in sketch.breaks and not line.is_link]
     return any(words.search(fold(line.text)) for line in told if len(line.text) <= _LOST_LINE)

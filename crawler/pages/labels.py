@@ -8,18 +8,22 @@ from functools import lru_cache
 
 from .text import bare
 
-_WHAT = r"(?:tin|bai|tin bai|bai viet|tin tuc|bai tin|thong tin|ban tin|tin da|news|articles?)"
-_MANY = r"(?:(?:cac|nhung|mot so|xem cac|xem) )?"
-_NEWER = re.compile(
-    rf"^{_MANY}{_WHAT} (?:moi hon|dang sau|sau do)$|^(?:cac|nhung) {_WHAT} moi$|^newer (?:news|articles?|posts?)$"
+_NEWS = r"tin|bai|tin bai|bai viet|bai bao|bai dang|tin tuc|bai tin|thong tin|ban tin|tin da|news|articles?"
+_THINGS = (
+    rf"(?:{_NEWS}|tin anh|tin video|videos?|clip|anh|album|phong su|chuyen de|van ban|thong bao|su kien|hoat dong)"
 )
+_WHAT = rf"(?:{_NEWS})"
+_MANY = r"(?:(?:cac|nhung|mot so|xem cac|xem) )?"
+_POSTS = r"(?:news|articles?|posts?|stories|items)"
+_NEWER = re.compile(rf"^{_MANY}{_THINGS} (?:moi hon|dang sau|sau do)$|^(?:cac|nhung) {_WHAT} moi$|^newer {_POSTS}$")
 _OLDER = re.compile(
-    rf"^{_MANY}{_WHAT} (?:cu hon|da dua|da dang|truoc do|da dua truoc|truoc)$|^(?:cac|nhung) {_WHAT} cu$"
-    r"|^older (?:news|articles?|posts?)$"
+    rf"^{_MANY}{_THINGS} (?:cu hon|da dua|da dang|truoc do|truoc day|da dua truoc|truoc)(?: khac)?$"
+    rf"|^(?:cac|nhung) {_WHAT} cu$|^older {_POSTS}$"
 )
 _UNDIRECTED = re.compile(
-    rf"^{_MANY}{_WHAT} (?:khac|lien quan|cung chuyen muc|cung chu de|cung loai|cung muc|tiep theo|noi bat khac)$"
-    rf"|^cung chuyen muc$|^related (?:news|articles?|posts?)$"
+    rf"^{_MANY}{_THINGS} (?:khac|lien quan|cung (?:chuyen muc|chu de|loai|muc)|tiep theo|noi bat khac)(?: khac)?$"
+    rf"|^cung (?:chuyen muc|chu de)$|^(?:related|other|more|similar) {_POSTS}$|^you may also (?:like|be interested in)$"
+    r"|^(?:co the ban(?: se)?|ban co the(?: se)?) quan tam$"
 )
 _LONGEST = 40
 

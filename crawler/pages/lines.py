@@ -136,6 +136,7 @@ class Document:
     meta: dict[str, str] = field(default_factory=dict)
     canonical: str = ""
     scripts: int = 0
+    fields: list[Box] = field(default_factory=list)  # where a reader is asked for a text or a choice: comments, votes
     hints: Hints = PLAIN
     words: Words = USUAL
     dropped: list[str] = field(default_factory=list)  # lines that the profile calls furniture wherever they stand

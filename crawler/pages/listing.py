@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .lines import Document, Line
 
-_MIN_TITLE = 20  # characters: menus have shorter words
+MIN_TITLE = 20  # characters: menus have shorter words
 _ENTRIES = 3  # links to different pages on one line that make it a menu
 _NEAR = 3  # lines within which an item's date stands
 
@@ -39,7 +39,7 @@ def listing(document: Document, skip: frozenset[int] = frozenset()) -> list[List
     ]
     shapes: dict[tuple[str, ...], int] = {}
     for at, link in candidates:
-        if len(link.text) >= _MIN_TITLE:
+        if len(link.text) >= MIN_TITLE:
             shape = signature(lines[at])
             shapes[shape] = shapes.get(shape, 0) + 1
     days = _dates_near(document, sorted({at for at, _ in candidates if not _is_bar(lines[at])}))
@@ -95,7 +95,7 @@ def _is_bar(line: Line) -> bool:
 def _is_listed(entry: Found, line: Line, shapes: dict[tuple[str, ...], int]) -> bool:
     if entry.published and len(entry.title) >= 8:
         return True
-    return len(entry.title) >= _MIN_TITLE and shapes.get(signature(line), 0) >= 3 and line.kind is not BlockKind.ROW
+    return len(entry.title) >= MIN_TITLE and shapes.get(signature(line), 0) >= 3 and line.kind is not BlockKind.ROW
 
 
 def _dates_near(document: Document, places: Sequence[int]) -> dict[int, date]:

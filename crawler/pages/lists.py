@@ -26,10 +26,12 @@ _RELATION = {
 }
 _CHOSEN = {"newer": Direction.NEWER, "older": Direction.OLDER, "other": Direction.UNDIRECTED}
 _AROUND = " |()[]:,-–»•"  # what parts a date from a link
+_CARD = 3  # lines of an item besides its title: date, summary, "Xem thêm"
 _NAME = 12  # characters of a link's words that can be a title
 MOST_LISTS = 24  # of one page: more are a mistake or an attack
 _DEPTH = 8  # ancestors that tell one list's structure from another's
 _MARKS_ONLY = re.compile(r"^[\W_]*$|^\d{1,2}[.)]?$")
+_BULLET = re.compile(r"^(?:[»›•▪■●►▸◦·>*+–-]+\s+)+")  # within a link's words, before the title
 MORE = frozenset(
     {"xem them", "chi tiet", "xem chi tiet", "xem tiep", "doc tiep", "xem tat ca", "tiep theo", "read more"}
 )
@@ -145,12 +147,12 @@ def _collect(document: Document, start: int, stop: int, inline: bool) -> tuple[l
         line = document.lines[at]
         if _label(line, words) and not (inline and at == start):
             break
-        found = list(_found(line, at, words))
+        found = list(_found(line, at, words)) if not _is_date_of(rows, line, words) else []
         if found:
             rows.append((at, found))
         elif (day := words.date_line(line.text)) and _lacks_date(rows, days, at):
             days[at] = day
-        elif not (_MARKS_ONLY.match(line.text) or _is_side_line(line)):
+        elif not (_MARKS_ONLY.match(line.text) or _is_side_line(line) or _is_summary(document, rows, at, stop)):
             break
         used.add(at)
     _give_dates(rows, days)
@@ -159,6 +161,24 @@ def _collect(document: Document, start: int, stop: int, inline: bool) -> tuple[l
     if rows:
         last = _with_date_line(document, last, used)
     return undouble([f for _, found in rows for f in found], words), {at for at in used if at <= last}
+
+
+def _is_date_of(rows: Sequence[tuple[int, list[Found]]], line: Line, words: Words) -> bool:
+    """Tell whether a line is the date of the item over it, and within its link: a card that is a link as a whole."""
+    if not rows or not line.is_link or len(line.links) > 1:
+        return False
+    return line.links[0].url == rows[-1][1][-1].url and words.date_line(line.text) is not None
+
+
+def _is_summary(document: Document, rows: Sequence[tuple[int, list[Found]]], at: int, stop: int) -> bool:
+    """Tell whether line `at` sums up the item over it: it stands in one box with it, and the next item follows."""
+    if not rows or document.lines[at].links or at - rows[-1][0] > _CARD:
+        return False
+    lines, words = document.lines, document.words
+    over, shape = lines[rows[-1][0]], signature(lines[rows[0][0]])
+    following = (n for n in range(at + 1, min(at + 1 + _CARD, stop)) if lines[n].links)
+    under = next((n for n in following if signature(lines[n]) == shape and any(_found(lines[n], n, words))), -1)
+    return under > 0 and lines[at].is_nearer(over, lines[under])
 
 
 def _lacks_date(rows: Sequence[tuple[int, list[Found]]], days: Mapping[int, date], at: int) -> bool:
@@ -217,8 +237,8 @@ def item(line: Line, link: Link, at: int, words: Words) -> Found:
     behind = link.after.strip(_AROUND)
     day = words.split_trailing(behind)[1] or words.date_line(behind) if behind else None
     if day is None and line.before and link is line.links[0]:
-        day = words.date_line(line.before)
-    return Found(link.url, link.text, day, at, outside=day is not None)
+        day = words.date_line(line.before.rstrip(_AROUND))
+    return Found(link.url, _BULLET.sub("", link.text), day, at, outside=day is not None)
 
 
 def _homogeneous(document: Document, rows: list[tuple[int, list[Found]]]) -> list[tuple[int, list[Found]]]:

@@ -13,13 +13,17 @@ from .text import fold
 from .urls import is_attachment, is_page, key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .lines import Box, Document, Line
     from .lists import LabelledList
 
 _DATED = 3  # how many times a text under a heading with a date outweighs another
 _NAMED = 10  # the same where the head of the page names that heading
+_HEAD = 4  # lines of an article's head: date, author, how many have read and answered it
+_FIELDS = 4  # forms that are looked at
+_FORM = 250  # characters of own text in a form: labels, and what is asked of readers
+_ENTRY = 4  # lines of a list item that tell of its link
 _DOOR = 60  # characters of a menu entry
 _SENTENCE = 40  # characters of a line's own words that make it text rather than a label
 
@@ -32,6 +36,7 @@ class Outline:
     lists: list[LabelledList]
     listed: frozenset[int] = frozenset()  # lines of labels and their items
     breaks: frozenset[int] = frozenset()  # lines that no article's text runs across
+    comments: frozenset[int] = frozenset()  # labels over readers' comments
     summaries: frozenset[int] = frozenset()  # text that tells of a linked article
     doors: frozenset[str] = frozenset()  # the names of the site's sections in its menus, in lower case
 
@@ -42,12 +47,14 @@ def outline(document: Document, lists: list[LabelledList]) -> Outline:
     lines = document.lines
     breaks = {n for n, line in enumerate(lines) if line.chrome in {"nav", "footer", "breadcrumb"}} | listed
     breaks |= _menus(lines)
-    breaks |= {n for n, line in enumerate(lines) if is_comments(line.text)}
+    comments = frozenset(_comments(document))
+    breaks |= comments | _forms(document)
     return Outline(
         document,
         lists,
         listed,
         frozenset(breaks),
+        comments,
         frozenset(_summaries(document, breaks)),
         _doors(document, breaks - listed),
     )
@@ -78,19 +85,74 @@ def _menus(lines: Sequence[Line]) -> set[int]:
     return menus
 
 
+def _comments(document: Document) -> set[int]:
+    """Return the labels over readers' comments; beside a date "2 bình luận" counts them, in the head of an article."""
+    lines, date_line = document.lines, document.words.date_line
+    labels = {n for n, line in enumerate(lines) if is_comments(line.text)}
+    counts = {n for n in labels if any(char.isdigit() for char in lines[n].text)}
+    return labels - {n for n in counts if any(date_line(line.text) for line in lines[max(0, n - _HEAD) : n + _HEAD])}
+
+
+def _forms(document: Document) -> set[int]:
+    """Return the lines of forms for comments and votes: those around what is to be filled in, as far as they are few.
+
+    A box that holds a heading, a date or a picture besides is no form's.
+    """
+    found: set[int] = set()
+    lines = document.lines
+    for field in document.fields[:_FIELDS]:
+        form: list[int] = []
+        for box in field.around():
+            inside = [n for n, line in enumerate(lines) if line.box.within(box)]
+            if box.tag in {"html", "body"} or sum(lines[n].own for n in inside) > _FORM:
+                break
+            if any(0 < lines[n].level < 3 or document.words.date_line(lines[n].text) for n in inside):
+                break
+            if any(picture.box.within(box) for picture in document.pictures):
+                break
+            form = inside
+        found.update(form)
+    return found
+
+
 def _summaries(document: Document, breaks: Iterable[int]) -> set[int]:
     """Return the lines of text that follow a title that is a link to another page, a date between them or not."""
     found: set[int] = set()
     barred = set(breaks)
     for n, line in enumerate(document.lines):
-        if n in barred or not _is_foreign_title(line, document):
+        if n in barred:
+            continue
+        entry = _entry(line) if line.is_link else None
+        if entry:
+            found.update(_rest(document, n, entry))
+        if not _is_foreign_title(line, document):
             continue
         after = n + 1
         while after < min(n + 3, len(document.lines)) and document.words.date_line(document.lines[after].text):
             after += 1
-        if after < len(document.lines) and not document.lines[after].is_link:
+        under = document.lines[after] if after < len(document.lines) else line
+        if not under.is_link and (entry is None or under.box.within(entry)):
             found.add(after)
     return found
+
+
+def _entry(line: Line) -> Box | None:
+    """Return the list item that begins with a link to a page: in a box of new documents, "381/QĐ-UBND"."""
+    item = next((box for box in line.box.around() if box.tag == "li"), None)
+    link = line.links[0]
+    return item if item and link.url and is_page(link.url) and not is_attachment(link.url) else None
+
+
+def _rest(document: Document, n: int, entry: Box) -> Iterator[int]:
+    """Yield the lines of a list item after its link on line n: they tell of what it leads to."""
+    lines = document.lines
+    if n and lines[n - 1].box.within(entry):
+        return
+    for after in range(n + 1, min(n + 1 + _ENTRY, len(lines))):
+        if not lines[after].box.within(entry):
+            return
+        if not lines[after].is_link:
+            yield after
 
 
 def _is_foreign_title(line: Line, document: Document) -> bool:
@@ -113,13 +175,15 @@ def main_text(sketch: Outline) -> list[int]:
     runs: list[list[int]] = [[]]
     opened: dict[int, int] = {}  # how much more runs weigh that begin under a heading with a date
     first = -1  # the line under a title that the head names, and its date: it is text however short
+    own = -1  # the run that it begins
     for n, line in enumerate(lines[: _stop(sketch)]):
         weight = 0 if n in sketch.breaks else _heads(sketch.document, n)
         if n in sketch.breaks or weight:
             if runs[-1]:
                 runs.append([])
             opened[len(runs) - 1] = max(weight, opened.get(len(runs) - 1, 1))
-            first = n + 2 if weight == _NAMED else first
+            if weight == _NAMED:
+                first, own = n + 2, len(runs) - 1
         elif (
             (is_text(line) or (n == first and not line.is_link))
             and n not in sketch.summaries
@@ -128,7 +192,14 @@ def main_text(sketch: Outline) -> list[int]:
             runs[-1].append(n)
     weights = [sum(lines[n].own for n in run) * opened.get(at, 1) for at, run in enumerate(runs)]
     best = runs[weights.index(max(weights))]
+    if best and own >= 0 and _is_behind_lists(sketch, runs[own] or best, first):
+        return []  # a picture or the name of a file is all that the page tells
     return _joined(sketch, [run for run in runs if run], best) if best else []
+
+
+def _is_behind_lists(sketch: Outline, run: Sequence[int], first: int) -> bool:
+    """Tell whether a run stands behind the list of an article that says something, if no text, on line `first`."""
+    return first not in sketch.breaks and any(first < entry.label < run[0] for entry in sketch.lists)
 
 
 def _stop(sketch: Outline) -> int:
@@ -136,8 +207,8 @@ def _stop(sketch: Outline) -> int:
     lines = sketch.document.lines
     labels = [entry.label for entry in sketch.lists if entry.direction is not Direction.UNDIRECTED]
     text = next((n for n, line in enumerate(lines) if n not in sketch.breaks and is_text(line)), len(lines))
-    comments = (n for n in range(text, len(lines)) if is_comments(lines[n].text))
-    return min([*labels, next(comments, len(lines))])
+    comments = (n for n in sketch.comments if n >= text)
+    return min([*labels, min(comments, default=len(lines))])
 
 
 def _heads(document: Document, n: int) -> int:
@@ -151,9 +222,15 @@ def _heads(document: Document, n: int) -> int:
     under = document.lines[n + 1]
     if under.links or document.words.own_date(under.text) is None:
         return 0
-    if len(line.text) >= _SENTENCE // 2 and fold(document.title).startswith(fold(line.text)):
+    if len(line.text) >= _SENTENCE // 2 and _is_named(document, fold(line.text)):
         return _NAMED
     return _DATED if line.level or line.bold else 0
+
+
+def _is_named(document: Document, folded: str) -> bool:
+    """Tell whether the head of the page calls it so, before or after the name of the site."""
+    names = (fold(name) for name in (document.title, document.meta.get("og:title", "")))
+    return any(name.startswith(folded) or name.endswith(folded) for name in names)
 
 
 def _joined(sketch: Outline, runs: list[list[int]], best: list[int]) -> list[int]:

@@ -43,8 +43,8 @@ _FILE = re.compile(
 _ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|rar|zip|7z|gz|mp3|mp4|wmv)(?=$|[/?&])", re.IGNORECASE)
 # Doors that lead to no article: printing, mailing, saving, logging in, feeds, searching.
 _SIDE_DOOR = re.compile(
-    r"/(?:print|savefile|sendmail|rss|feeds?|login|logout|dang-nhap|dang-ky|register|users?|account|search|tim-kiem|pop_up"
-    r"|_layouts|_vti_bin|wp-admin|wp-login\.php|cart|banners)(?:/|$|\.)"
+    r"/(?:print(?:er|view|preview|[-_]?(?:news|article|page|friendly))?|ban-?in|in-?(?:bai(?:-?viet)?|tin|trang)|savefile|sendmail|rss|feeds?|login|logout|dang-nhap|dang-ky|register|users?|account|search|tim-kiem|pop_up"
+    r"|_layouts|_vti_bin|wp-admin|wp-login\.php|cart|banners)(?:[/?#.]|$)"
     r"|//(?:[\w-]+\.)*(?:facebook\.com/(?:sharer|share|dialog|(?:v\d[\d.]*/)?plugins)|(?:youtube(?:-nocookie)?\.com|google\.com/maps)/embed|(?:twitter|x)\.com/(?:share|intent)|linkedin\.com/share"
     r"|pinterest\.com/pin/create|plus\.google\.com/share|zalo\.me/share|addthis\.com/)"
     r"|[?&](?:print|action=print|p_p_state=pop_up|replytocom|mode=print|isdlg)(?:=|&|$)",

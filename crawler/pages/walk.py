@@ -145,7 +145,10 @@ class Walk:
         return self.document
 
     def _open_inline(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag in BOLD:
+        if tag == "input":
+            if attributes.get("type", "").lower() == "radio":
+                self._field()
+        elif tag in BOLD:
             self.bold += 1
         elif tag in SLANTED:
             self.slant += 1
@@ -214,6 +217,12 @@ class Walk:
         if tag == "script":
             self.document.scripts += 1
             self.linked = attributes.get("type") == "application/ld+json"
+        elif tag == "textarea":
+            self._field()
+
+    def _field(self) -> None:
+        if not self.document.fields or self.document.fields[-1] is not self.box:
+            self.document.fields.append(self.box)
 
     def _head(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Keep metadata, the canonical URL and the base of links."""

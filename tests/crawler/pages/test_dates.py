@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.pages import dates
+from crawler.pages import dates, stamps
 from crawler.pages.text import squeeze
 from crawler.records import Block, BlockKind
 
@@ -43,6 +43,20 @@ def test_numeric_forms_put_the_day_before_the_month(shown: str) -> None:
         "Đăng vào Tháng 6 12, 2020",
         "12/06/2020 | Lượt xem: 1.204",
         "Ngày 12 tháng 6 năm 2020",
+        "Publish date 12/06/2020 | 3:37 PM | View count: 381",
+        "Ngày đăng 12/06/2020 | 12:00 AM | View count: 700",
+        "Thứ sáu 12/06/2020 14:29 Đã xem: 43377 Phản hồi: 0",
+        "12/06/2020 08:06Lượt xem: 1439In trang",
+        "8:09 AM | 12/06/202029810 lượt xem",
+        "Trần Thị SenThứ Sáu, 12/06/2020 | 17:57Theo dõi trên Google News",
+        "Nguồn: Báo tỉnhNgày cập nhật: 12/06/2020Cỡ chữ: A- A A+",
+        "2020-06-12 14:37:00 1627 lượt xem admin",
+        "2020/06/12 lúc 13:27",
+        "12 thg 6, 2020",
+        "Published: June 12, 2020 at 8:15 am by admin",
+        "Ngày gửi: 12 Jun 2020 - No comments",
+        "16 giờ 22 phút | 12.06.2020 | 2 bình luận | Chia sẻ",
+        "Posted on 12/06/202030/11/2025 by admin",
     ],
 )
 def test_a_line_that_is_only_a_date_is_one(shown: str) -> None:
@@ -68,6 +82,10 @@ def test_the_long_tail_is_read(shown: str) -> None:
         "Sáng 12/06/2020 bởi vì trời mưa to nên hội nghị dời lại",
         "Năm 2020",
         "",
+        "Ngày 12/6/2020:",
+        "Họp mặt June 12, 2020",
+        "Trần Thị Sen 12/06/1980",
+        "Cuốn sách được viết bởi Trần Thị Sen ngày 12/06/2020",
     ],
 )
 def test_a_line_that_says_more_than_a_date_is_none(shown: str) -> None:
@@ -101,9 +119,19 @@ def test_who_put_the_page_there_may_stand_with_its_date(shown: str) -> None:
     assert dates.date_line(shown) == JUNE_12
 
 
+@pytest.mark.parametrize("shown", ["Trần Thị Sen - 12/06/2020", "12.06.2020 · PV · 3 phút đọc"])
+def test_under_a_title_a_name_may_stand_with_the_date(shown: str) -> None:
+    assert dates.signed_date(shown) == JUNE_12
+
+
+@pytest.mark.parametrize("shown", ["Hải Dương, ngày 12/6/2020", "Hội nghị ngày 12/06/2020", "Ngày 12/6/2020:"])
+def test_a_place_or_a_sentence_is_no_name(shown: str) -> None:
+    assert dates.signed_date(shown) is None
+
+
 def test_a_line_that_only_names_who_put_the_page_there_is_told() -> None:
-    assert dates.is_poster("Viết bởi Quản trị")
-    assert not dates.is_poster("Viết bởi những người lính già, cuốn sách đã được in lại ba lần trong năm qua.")
+    assert stamps.is_poster("Viết bởi Quản trị")
+    assert not stamps.is_poster("Viết bởi những người lính già, cuốn sách đã được in lại ba lần trong năm qua.")
 
 
 def test_a_clock_is_not_the_pages_own_date() -> None:
@@ -148,6 +176,17 @@ def test_whole_dates_are_read_in_words(shown: str, day: date) -> None:
 )
 def test_a_trailing_date_is_parted_from_the_title(end: str) -> None:
     assert dates.split_trailing("Trao cờ thi đua" + end) == ("Trao cờ thi đua", JUNE_12)
+
+
+def test_a_clock_time_may_stand_before_the_trailing_date() -> None:
+    assert dates.split_trailing("Họp thôn Đông (7h35 - 12/6/2020)") == ("Họp thôn Đông", JUNE_12)
+
+
+@pytest.mark.parametrize(
+    "title", ["Kỷ niệm (21/6/1925 – 21/6/2014)", "Nghỉ lễ 30/4 - 1/5/2016", "Từ 1/6 đến ngày 12/6/2020"]
+)
+def test_the_end_of_a_period_is_no_trailing_date(title: str) -> None:
+    assert dates.split_trailing(title) == (title, None)
 
 
 def test_of_two_trailing_dates_the_title_keeps_its_own() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from crawler.pages import read
+from crawler.pages.explain import explain
 from crawler.records import Kind
 
 URL = "http://thidua.example.gov.vn/Trang/ChiTietTinTuc.aspx?nid=1"
@@ -31,6 +32,18 @@ def kind(page: str | bytes, content_type: str = "text/html", url: str = URL) -> 
 def test_a_page_that_only_says_there_is_nothing_is_a_soft_404(message: str) -> None:
     page = f"<title>Chi tiết tin</title><ul>{MENU}</ul><div>{message}</div><p>Địa chỉ: 45 Quang Trung, Hải Dương</p>"
     assert kind(page) is Kind.SOFT_404
+
+
+def test_a_listing_stays_one_though_a_box_at_its_side_is_empty() -> None:
+    news = "".join(
+        f"<div><h3><a href='/tin-{n}'>Xã Vĩnh Hòa khen hộ trồng na thôn {n}</a></h3><div>0{n}/06/2020 | 04:30 PM</div>"
+        f"<div>Chi tiết xem tại văn bản đính kèm./.</div></div>"
+        for n in range(1, 4)
+    )
+    empty = "<h1>Video</h1><p>Không tìm thấy video nào</p>"
+    page = f"<title>Khen thưởng</title><ul>{MENU}</ul><p>Khen thưởng</p>{news}{empty}"
+    found = read(page.encode(), "http://thidua.example.gov.vn/khen-thuong", content_type="text/html")
+    assert (found.kind, len(found.items)) == (Kind.LISTING, 3)
 
 
 @pytest.mark.parametrize("title", ["Trạng thái", "Trạng thái - Sở Thông tin", "Lỗi", "404 Not Found"])
@@ -201,3 +214,61 @@ def test_a_date_that_links_to_its_own_page_is_no_list_though_a_box_names_that_pa
     )
     assert (page.kind, page.title, page.published) == (Kind.ARTICLE, title, date(2020, 6, 12))
     assert page.body == f"{said.strip()}\n\n{said.strip()}"
+
+
+@pytest.mark.parametrize(
+    ("page", "wanted"),
+    [
+        (
+            "<title>Apache Tomcat/7.0.42 - Error report</title><h1>HTTP Status 404 - /images/554897/14.jpg</h1>"
+            "<p><b>type</b> Status report</p><p><b>description</b> The requested resource is not available.</p>",
+            Kind.SOFT_404,
+        ),
+        ("<title>HTTP Status 404 – Not Found</title><h1>HTTP Status 404 – Not Found</h1><p>Tomcat</p>", Kind.SOFT_404),
+        (
+            "<title>404 - File or directory not found.</title><h1>Server Error</h1><p>It might have been removed.</p>",
+            Kind.SOFT_404,
+        ),
+        (
+            "<title>The resource cannot be found.</title><p>Requested URL: /tin/1.aspx has been moved.</p>",
+            Kind.SOFT_404,
+        ),
+        ("<title>502 Bad Gateway</title><center><h1>502 Bad Gateway</h1></center><hr>nginx/1.14.0", Kind.UNAVAILABLE),
+        ("<title>500 - Internal server error.</title><p>There is a problem with the resource.</p>", Kind.UNAVAILABLE),
+        (
+            "<title>IIS 7.5 Detailed Error - 403.14 - Forbidden</title><p>The Web server lists nothing.</p>",
+            Kind.UNAVAILABLE,
+        ),
+    ],
+)
+def test_what_a_web_server_writes_itself_is_no_article(page: str, wanted: Kind) -> None:
+    assert kind(page, url="http://thidua.example.gov.vn/tin/bai-viet-12345.html") is wanted
+
+
+def test_a_title_that_begins_with_such_a_number_is_news() -> None:
+    text = "Sáng nay, xã Vĩnh Hòa trao quà cho các hộ trồng na bị thiệt hại trong trận bão vừa qua tại nhà văn hóa."
+    page = f"<title>404 hộ dân nhận quà</title><h1>404 hộ dân nhận quà</h1><p>12/06/2020</p><p>{text}</p>"
+    assert kind(page) is Kind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "prints",
+    [
+        "<body onload='window.print()'>",
+        "<body><script type='text/javascript'>print();</script>",
+        "<body><script>window.onload = function() { window.print(); }</script>",
+    ],
+)
+def test_a_page_that_has_itself_printed_is_a_copy_for_paper_and_no_article(prints: str) -> None:
+    text = "Sáng nay, xã Vĩnh Hòa trao quà cho các hộ trồng na bị thiệt hại trong trận bão vừa qua tại nhà văn hóa."
+    page = f"<title>Trao quà</title>{prints}<h1>Trao quà</h1><p>Ngày đăng: 12/06/2020</p><p>{text}</p></body>"
+    found = read(page.encode(), "http://thidua.example.gov.vn/xem.aspx?id=12", content_type="text/html")
+    assert found.kind is Kind.OTHER
+    assert explain(page.encode(), found).why == "it has itself printed: a copy for paper"
+
+
+def test_a_button_that_prints_makes_no_copy_of_a_page() -> None:
+    text = "Sáng nay, xã Vĩnh Hòa trao quà cho các hộ trồng na bị thiệt hại trong trận bão vừa qua tại nhà văn hóa."
+    button = "<script>function inTrang() { window.print(); }</script><a href='#' onclick='window.print()'>In</a>"
+    page = f"<title>Trao quà</title><h1>Trao quà</h1><p>Ngày đăng: 12/06/2020</p>{button}<p>{text}</p>"
+    assert kind(page) is Kind.ARTICLE

@@ -11,7 +11,17 @@ from crawler.pages.labels import Direction, direction, is_comments
 WORDINGS = {
     Direction.NEWER: ["Các tin mới hơn", "Những tin mới hơn", "Tin mới hơn", "Các tin mới"],
     Direction.OLDER: ["Các tin cũ hơn", "Những tin cũ hơn", "Tin cũ hơn", "Các tin đã đưa", "Các tin đã đăng"],
-    Direction.UNDIRECTED: ["Các tin khác", "Tin liên quan", "Bài viết liên quan"],
+    Direction.UNDIRECTED: [
+        "Các tin khác",
+        "Tin liên quan",
+        "Bài viết liên quan",
+        "Video khác",
+        "Các văn bản liên quan",
+        "Có thể bạn quan tâm",
+        "Other News",
+        "Related articles",
+        "More stories",
+    ],
 }
 EVERY = [(way, words) for way, wordings in WORDINGS.items() for words in wordings]
 

@@ -130,6 +130,11 @@ def test_links_are_resolved_or_are_no_pages(href: str, url: str) -> None:
         "/tin?p_p_state=pop_up",
         "/bai?replytocom=3",
         "/bai?print=1",
+        "/Print.aspx?nid=13",
+        "/print?nid=13",
+        "/ban-in/bai-13.html",
+        "/in-bai-viet?id=13",
+        "/InTin.aspx?id=13",
     ],
 )
 def test_side_doors_are_no_pages(path: str) -> None:
@@ -142,7 +147,9 @@ def test_a_button_that_shares_a_page_is_a_side_door() -> None:
     assert not urls.is_side_door("https://www.facebook.com/ubndhuyen")
 
 
-@pytest.mark.parametrize("path", ["/in-an/bai-1.html", "/printing", "/tin-rss-moi", "/searching"])
+@pytest.mark.parametrize(
+    "path", ["/in-an/bai-1.html", "/tin-trang/bai-1.html", "/printer-moi", "/printing", "/tin-rss-moi", "/searching"]
+)
 def test_a_page_whose_name_resembles_a_side_door_is_a_page(path: str) -> None:
     assert urls.is_page(BASE + path)
 
