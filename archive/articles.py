@@ -72,7 +72,7 @@ def insert(conn: sqlite3.Connection, page: pages.Row, seen: Observation, text: T
     )
     _put(conn, page.id, "images", "caption", text.images)
     _put(conn, page.id, "attachments", "name", text.attachments)
-    fulltext.add(conn, page.id, text.title, text.body, text.byline)
+    fulltext.later(conn, page.id)
 
 
 def update(  # noqa: PLR0913 - what `store` has found out, by name
@@ -110,7 +110,7 @@ def _write(conn: sqlite3.Connection, old: Row, seen: Observation, text: Text, st
     """Put a text in the stored one's place."""
     if (text.title, text.body, text.byline) != (old.title, old.body, old.byline):
         fulltext.remove(conn, old.id, old.title, old.body, old.byline)
-        fulltext.add(conn, old.id, text.title, text.body, text.byline)
+        fulltext.later(conn, old.id)
     conn.execute(
         "UPDATE articles SET category = :category, title = :title, page_date = ifnull(:page_date, page_date), "
         "text_date = :text_date, "

@@ -213,7 +213,7 @@ def _mend(conn: sqlite3.Connection, site: str, article_id: int) -> bool:
     if own != body:
         mended = True
         fulltext.remove(conn, article_id, title, body, byline)
-        fulltext.add(conn, article_id, title, own, byline)
+        fulltext.later(conn, article_id)
         conn.execute("UPDATE articles SET body = ?, block_kinds = ? WHERE id = ?", (own, own_kinds, article_id))
     if conn.execute("SELECT 1 FROM superseded WHERE article_id = ?", (article_id,)).fetchone():
         versions.unite(conn, article_id, lambda body, kinds: trimmed(conn, site, body, kinds, share=ONCE_SHARE)[0])

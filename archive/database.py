@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from archive import schema
+from archive import fulltext, schema
 from archive.errors import (
     ClosedError,
     NewerSchemaError,
@@ -112,6 +112,7 @@ class Archive:
             self.conn.execute(pragma)
         if self.readonly:
             return
+        fulltext.prepare(self.conn)
         with self.write():  # shows at once whether another process, the permissions or the disk forbid writing
             pass
         for pragma in _FOR_WRITING:
@@ -138,10 +139,15 @@ class Archive:
             self.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield self.conn
-                self.conn.execute("COMMIT")
+                self.commit()
             except BaseException:
                 self.conn.rollback()  # does nothing where the error has already ended the transaction
                 raise
+
+    def commit(self) -> None:
+        """Index what the open transaction has stored, and make all of it permanent; for `write` and `archive.group`."""
+        fulltext.settle(self.conn)
+        self.conn.execute("COMMIT")
 
     @contextmanager
     def _inside(self) -> Iterator[None]:

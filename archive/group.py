@@ -49,7 +49,7 @@ class Group:
         try:
             self._before()
             with translated(self._archive.path):
-                self._archive.conn.execute("COMMIT")
+                self._archive.commit()
         except ArchiveError:
             self.drop()
             raise

@@ -71,6 +71,7 @@ def _shield() -> None:
     Ctrl-C is for the one that started them. One that died of it before it could ignore it would leave the pool waiting
     for ever (CPython issue 94777).
     """
+    forkserver.set_forkserver_preload(["__main__", __name__])  # once, and not again in every process
     resource_tracker.ensure_running()  # else the server starts it, and that lets Ctrl-C through again
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

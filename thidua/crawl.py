@@ -182,8 +182,8 @@ def _crawl(session: Session, settings: dict[str, Any], *, live: bool) -> Counts:
     project.setmodule("crawler.settings", priority="project")
     project.update(settings, priority="cmdline")
     process = AsyncCrawlerProcess(project)
-    if not project.getbool("LOG_ENABLED"):
-        logging.getLogger().setLevel(logging.CRITICAL + 1)  # records that nobody reads cost time: do not make them
+    # Records that nobody reads cost time: they are not made. Scrapy sets the root's level anew when the crawl begins.
+    logging.getLogger("scrapy").setLevel(logs.LEVEL if project.getbool("LOG_ENABLED") else logging.CRITICAL + 1)
     crawler = process.create_crawler(ThiduaSpider)
     progress = Progress(crawler, session)
     crawler.signals.connect(progress.stored, signal=signals.item_scraped)
