@@ -5,12 +5,11 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
-
-from sqlite_utils import Database
 
 from archive import fulltext, schema
 from archive.errors import (
@@ -25,6 +24,9 @@ from archive.errors import (
     ReadOnlyError,
     translated,
 )
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 FILE_NAME = "archive.db"
 _MAGIC = b"SQLite format 3\x00"
@@ -47,7 +49,6 @@ class Archive:
         path: its `archive.db`, or the copy.
         public: whether it is a copy made by `thidua export sqlite`, which tells of no runs and has no WARC files.
         conn: the connection; every write goes through `write()`.
-        db: the same connection, as sqlite-utils sees it.
         readonly: whether writing is refused.
     """
 
@@ -86,7 +87,6 @@ class Archive:
                 if not readonly and path == Path(folder):
                     raise NotAFolderError(f"{path}: this is a file; to write, give the folder of the archive")
             self.conn = _connect(path, readonly=readonly, patience=patience)
-            self.db = Database(self.conn, recursive_triggers=False, execute_plugins=False)
             try:
                 self._prepare()
             except BaseException:
@@ -117,10 +117,17 @@ class Archive:
             pass
         for pragma in _FOR_WRITING:
             self.conn.execute(pragma)
-        if schema.migrations.pending(self.db):
+        if schema.names() - schema.applied(self.conn):
             with self.write():
                 self.conn.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-                schema.migrations.apply(self.db)
+                schema.apply(self.db)
+
+    @cached_property
+    def db(self) -> "Database":
+        """The same connection, as sqlite-utils sees it."""
+        from sqlite_utils import Database  # noqa: PLC0415 - loads pandas where that is installed: 0.4 s a command
+
+        return Database(self.conn, recursive_triggers=False, execute_plugins=False)
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -187,7 +194,7 @@ class Archive:
     def close(self) -> None:
         """Close the connection. The archive cannot be used after that."""
         self._closed = True
-        self.db.close()
+        self.conn.close()
 
     def __enter__(self) -> Self:
         return self
@@ -244,7 +251,7 @@ def _inspect(path: Path, *, readonly: bool, patience: float) -> bool:
             if not readonly:
                 raise PublicCopyError(f"{path}: is a copy to be read, not an archive; give the folder of the archive")
             return True
-        _check_schema(Database(conn, recursive_triggers=False, execute_plugins=False), path, readonly=readonly)
+        _check_schema(conn, path, readonly=readonly)
     finally:
         conn.close()
     return False
@@ -260,9 +267,10 @@ def _is_public(conn: sqlite3.Connection, path: Path) -> bool:
     return True
 
 
-def _check_schema(db: Database, path: Path, *, readonly: bool) -> None:
-    applied = {migration.name for migration in schema.migrations.applied(db)}
-    if not applied and set(db.table_names()) - {schema.migrations.migrations_table}:
+def _check_schema(conn: sqlite3.Connection, path: Path, *, readonly: bool) -> None:
+    applied = schema.applied(conn)
+    tables = {name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not applied and tables - {schema.LEDGER}:
         raise NotAnArchiveError(f"{path}: this is the database of another program; choose another folder")
     later = applied - schema.names()
     if later:

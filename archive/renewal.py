@@ -81,7 +81,7 @@ def done(new: Archive) -> int:
 
 def is_planned(new: Archive) -> bool:
     """Tell whether the new archive is made by a plan."""
-    return new.db.table("playing").exists()
+    return bool(new.conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'playing'").fetchone())
 
 
 def note(new: Archive, done: int) -> None:

@@ -1,27 +1,60 @@
 """The tables of `archive.db`, as named migrations: each runs once, in one transaction with its row in the ledger."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
-
 from archive.views import VIEWS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+
+    Migration = Callable[[Database], None]
 
 APPLICATION_ID = 0x74444B54  # "tDKT", thi đua – khen thưởng: `file` and other programs can tell whose database it is
 PUBLIC_COPY = 1  # the `user_version` of what `archive.export.sqlite` makes; an archive's own file has 0
 
 WEIGHTS = "8.0, 1.0, 2.0, 8.0, 1.0, 2.0"  # of the columns of articles_fts: a title's words say most
 
-migrations = Migrations("thidua")
+_MIGRATIONS: list[Migration] = []
+_SET = "thidua"  # whose they are in the ledger: other programs may keep tables of their own beside ours
+LEDGER = "_sqlite_migrations"  # of sqlite-utils
 
 
 def names() -> set[str]:
     """Return the names of all migrations this version knows."""
-    return {migration.name for migration in migrations._migrations}  # noqa: SLF001 - sqlite-utils has no other way
+    return {migration.__name__ for migration in _MIGRATIONS}
 
 
-@migrations()
+def applied(conn: sqlite3.Connection) -> set[str]:
+    """Return the names of the migrations that a database has had."""
+    if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (LEDGER,)).fetchone():
+        return set()
+    return {row[0] for row in conn.execute(f"SELECT name FROM {LEDGER} WHERE migration_set = ?", (_SET,))}  # noqa: S608 - our name
+
+
+def apply(db: Database) -> None:
+    """Apply the migrations that a database has not had."""
+    from sqlite_utils.migrations import Migrations  # noqa: PLC0415 - as in `archive.database`
+
+    migrations = Migrations(_SET)
+    for migration in _MIGRATIONS:
+        migrations()(migration)
+    migrations.apply(db)
+
+
+def _migration(migration: Migration) -> Migration:
+    """Make a function a migration, to be applied after those above it."""
+    _MIGRATIONS.append(migration)
+    return migration
+
+
+@_migration
 def m001_runs_and_pages(db: Database) -> None:
     """Runs, and the frontier: every page known of, with what is known about it."""
     db.table("runs").create(
@@ -67,7 +100,7 @@ def m001_runs_and_pages(db: Database) -> None:
     db.execute("CREATE INDEX pages_alias ON pages(alias_of) WHERE alias_of IS NOT NULL")
 
 
-@migrations()
+@_migration
 def m002_captures(db: Database) -> None:
     """Every response: when, from where, and which WARC record holds it."""
     db.table("captures").create(
@@ -94,7 +127,7 @@ def m002_captures(db: Database) -> None:
     db.table("captures").create_index(["page_id", "captured_at"])
 
 
-@migrations()
+@_migration
 def m003_articles(db: Database) -> None:
     """Articles, their versions, pictures and attached files. The body comes last: queries without it stay cheap.
 
@@ -165,7 +198,7 @@ def m003_articles(db: Database) -> None:
         )
 
 
-@migrations()
+@_migration
 def m004_sightings(db: Database) -> None:
     """Every time some page named another. A new title or date is a new row, so that what was once said stays.
 
@@ -197,7 +230,7 @@ def m004_sightings(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m005_search(db: Database) -> None:
     """Full text, each column twice: as written (`archive.folding.exact`) and without marks (`folded`).
 
@@ -211,7 +244,7 @@ def m005_search(db: Database) -> None:
     db.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('rank', ?)", (f"bm25({WEIGHTS})",))
 
 
-@migrations()
+@_migration
 def m006_boilerplate(db: Database) -> None:
     """How often short blocks stand at the head and tail of a site's articles (`archive.boilerplate`)."""
     db.table("edge_sites").create(
@@ -227,7 +260,7 @@ def m006_boilerplate(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m007_records(db: Database) -> None:
     """Where a capture's bytes are, and what is held against it; which site a run was for.
 
@@ -245,7 +278,7 @@ def m007_records(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m009_status_changes(db: Database) -> None:
     """When an article was found gone and when it was back: another answer of the site cannot tell of an earlier one."""
     db.table("status_changes").create(
@@ -264,7 +297,7 @@ def m009_status_changes(db: Database) -> None:
     db.table("status_changes").create_index(["article_id"])
 
 
-@migrations()
+@_migration
 def m010_doubts(db: Database) -> None:
     """What was read in an article's place and is nothing like it (`archive.doubts`)."""
     columns = {"page_id": int, "digest": str, "run_id": int}  # of title and body; when it was first read
@@ -273,13 +306,13 @@ def m010_doubts(db: Database) -> None:
     db.table("doubts").create_index(["digest"])
 
 
-@migrations()
+@_migration
 def m011_captures_of_a_run(db: Database) -> None:
     """What a run has read so far, found without reading every capture (`archive.health`)."""
     db.execute("CREATE INDEX captures_run ON captures(run_id)")
 
 
-@migrations()
+@_migration
 def m008_recheck(db: Database) -> None:
     """Which run last had an answer for a page; what later runs ask for again, found without reading every page.
 
@@ -306,20 +339,20 @@ def m008_recheck(db: Database) -> None:
     db.execute("CREATE INDEX mentions_listed ON mentions(seen_on_id, last_seen_at) WHERE relation = 'listing'")
 
 
-@migrations()
+@_migration
 def m012_views(db: Database) -> None:
     """What researchers ask for first, as views (`archive.views`)."""
     for name, sql in VIEWS.items():
         db.create_view(name, sql)
 
 
-@migrations()
+@_migration
 def m013_by_day(db: Database) -> None:
     """Articles of all categories by day, found without reading them."""
     db.execute("CREATE INDEX articles_published ON articles(published, category)")
 
 
-@migrations()
+@_migration
 def m014_last_run(db: Database) -> None:
     """Which run a list last said something in: a clock may be wrong, and runs follow one another."""
     db.execute("ALTER TABLE mentions ADD COLUMN last_run INTEGER")
@@ -328,7 +361,7 @@ def m014_last_run(db: Database) -> None:
     db.execute("CREATE INDEX mentions_listed ON mentions(seen_on_id, last_run) WHERE relation = 'listing'")
 
 
-@migrations()
+@_migration
 def m015_witnesses(db: Database) -> None:
     """What became of known articles that a run asked for (`archive.witnesses`); articles found by their title."""
     columns = {"run_id": int, "page_id": int, "said": str}
@@ -342,13 +375,13 @@ def m015_witnesses(db: Database) -> None:
     db.execute("CREATE INDEX articles_title ON articles(title)")
 
 
-@migrations()
+@_migration
 def m016_accepts(db: Database) -> None:
     """Whether a person told a run to take the site as it is (`thidua crawl --accept`)."""
     db.execute("ALTER TABLE runs ADD COLUMN accepts INTEGER NOT NULL DEFAULT 0")
 
 
-@migrations()
+@_migration
 def m017_sources(db: Database) -> None:
     """Files and folders that captures were brought in from; what tells two looks at a site apart, crawled or not."""
     db.table("sources").create(
@@ -395,7 +428,7 @@ def m017_sources(db: Database) -> None:
     db.table("doubts").create_index(["digest"])
 
 
-@migrations()
+@_migration
 def m018_cdx(db: Database) -> None:
     """What web archives offer of a site, and how far each of their lists has been read (`archive.cdx`)."""
     columns = {
@@ -424,7 +457,7 @@ def m018_cdx(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m019_escapes(db: Database) -> None:
     """Keys of pages in which an address's escapes have one form: `X%c3%a3` and the letters themselves are one page.
 
