@@ -84,15 +84,15 @@ def _feed(walk: Walk, tree: etree._Element, marks: dict[Any, str], boxes: dict[B
     """Let the walk see the tree as it sees a page that is being parsed."""
     removed: etree._Element | None = None  # the element that is being passed over
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-        field = marks.get(element, "")
+        tag, field = str(element.tag), marks.get(element, "")
         if event == "start" and removed is None:
             if field == REMOVED:
                 removed = element
                 continue
-            _open(walk, element, field, boxes)
+            _open(walk, element, tag, field, boxes)
         elif event == "end" and removed is None:
-            walk.end(str(element.tag))
-            if field and element.tag not in BLOCKS:
+            walk.end(tag)
+            if field and tag not in BLOCKS:
                 walk.end("div")
         elif element is removed:
             removed = None
@@ -100,14 +100,14 @@ def _feed(walk: Walk, tree: etree._Element, marks: dict[Any, str], boxes: dict[B
             walk.data(element.tail)
 
 
-def _open(walk: Walk, element: etree._Element, field: str, boxes: dict[Box, str]) -> None:
-    if field and element.tag == "meta":
+def _open(walk: Walk, element: etree._Element, tag: str, field: str, boxes: dict[Box, str]) -> None:
+    if field and tag == "meta":
         walk.document.said.setdefault(field, squeeze(element.get("content", "")))
-    if field and element.tag not in BLOCKS:
+    if field and tag not in BLOCKS:
         walk.start("div", {})
         boxes[walk.box] = field
-    walk.start(str(element.tag), dict(element.attrib))
-    if field and element.tag in BLOCKS:
+    walk.start(tag, dict(element.items()))
+    if field and tag in BLOCKS:
         boxes[walk.box] = field
     if element.text:
         walk.data(element.text)
