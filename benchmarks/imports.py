@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from rich.table import Table
 from archive import warc
 from archive.warc import Exchange, Writer
 from benchmarks.corpus import HOST
+from benchmarks.spent import spent
 from tests.captured import WARC
 from tests.samplesite import Site
 
@@ -86,10 +86,8 @@ def extracted(path: Path) -> int:
 
 def rate(work: Callable[[Path], int], path: Path) -> float:
     """Return pages a second of processor time, of all processes that the work starts."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    pages = work(path)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return pages / (after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+    pages, seconds = spent(lambda: work(path))
+    return pages / seconds
 
 
 def peak(path: Path, folder: Path) -> tuple[float, float]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -33,6 +32,7 @@ from warcio.warcwriter import WARCWriter
 from archive import warc
 from archive.warc import Exchange, Writer
 from benchmarks.corpus import HOST, real
+from benchmarks.spent import spent
 from tests.samplesite import Site, serve_process
 
 if TYPE_CHECKING:
@@ -57,11 +57,10 @@ def remade(folder: Path) -> tuple[int, float, float]:
     (folder / "again").mkdir()
     shutil.copytree(folder / warc.FOLDER, folder / "again" / warc.FOLDER)
     words = [sys.executable, "-m", "thidua", "reparse", "--from-scratch", "--json", "--archive", str(folder / "again")]
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(words, capture_output=True, text=True, check=True)
-    after, seconds = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - start
-    spent = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-    return int(json.loads(done.stdout)["answers"]), spent, seconds
+    start = time.perf_counter()
+    done, used = spent(lambda: subprocess.run(words, capture_output=True, text=True, check=True))
+    seconds = time.perf_counter() - start
+    return int(json.loads(done.stdout)["answers"]), used, seconds
 
 
 def with_warcio(path: Path) -> int:

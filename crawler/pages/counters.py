@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .text import fold
 
@@ -20,6 +21,7 @@ _COUNTER = re.compile(
 _LENGTH = 120  # characters of a line that can be one
 
 
+@lru_cache(maxsize=4096)  # menus and labels come again on every page
 def is_counter(text: str) -> bool:
     """Tell whether a line says how many have read a page, or are on the site."""
     return len(text) <= _LENGTH and _COUNTER.match(fold(text).strip()) is not None

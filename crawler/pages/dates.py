@@ -210,6 +210,8 @@ def is_todays(text: str) -> bool:
 
 def is_clock(text: str) -> bool:
     """Tell whether a line is the clock of a page: "Hôm nay: Thứ hai, 23/11/2026, 08:15 GMT+7"."""
+    if "hôm nay" not in text.lower():  # ten times as fast as the pattern, on a paragraph
+        return False
     said = _TODAY.sub(" ", text)
     return said != text and date_line(said) is not None
 
