@@ -1,5 +1,6 @@
 """An empty archive for each test, and one of known articles for those that only read."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,17 @@ from archive import Archive
 from tests.archive.shelf import fill
 
 
+@pytest.fixture(scope="session")
+def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty archive to copy: making its tables anew takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("empty") / "data"
+    Archive.open(folder, create=True).close()
+    return folder
+
+
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "data", create=True) as opened:
+def archive(empty_folder: Path, tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(shutil.copytree(empty_folder, tmp_path / "data")) as opened:
         yield opened
 
 
