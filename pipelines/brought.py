@@ -18,11 +18,11 @@ from archive import runs, sources, warc
 from archive.errors import RecordError
 from archive.sources import Source
 from archive.times import stamp
-from crawler import sites
 from crawler.pages import urls
 from crawler.scope import Scope
 from pipelines.crawled import Job
 from pipelines.index import Entry, Index
+from pipelines.rules import Rules
 from pipelines.sieve import SOURCE, judged, source_of
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class Brought:
         self._damaged = damaged
         self._tick = tick
         self._done, self._whole = 0, sum((archive.folder / file).stat().st_size for file in files)
+        self._rules = Rules(archive.folder)
         self._scopes: dict[str, Scope] = {}
         self.files: set[str] = set()  # of the runs that brought something in
         self._index = Index()
@@ -201,8 +202,7 @@ class Brought:
     def _scope(self, host: str) -> Scope:
         """Return what the readers are told of a host's site."""
         if host not in self._scopes:
-            profile = sites.for_url(f"http://{host}/", self._archive.folder)
-            self._scopes[host] = Scope.of(profile, command="import")
+            self._scopes[host] = Scope.of(self._rules.profile(host), command="import")
         return self._scopes[host]
 
     # --- reading ------------------------------------------------------------------------------------------------------

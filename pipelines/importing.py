@@ -17,7 +17,8 @@ from crawler.pages import urls
 from crawler.sources import mirror
 from pipelines import copied
 from pipelines.brought import begins_with
-from pipelines.finding import Rules, digest_of
+from pipelines.contents import digest_of
+from pipelines.rules import Rules
 from pipelines.sieve import Candidate, judged, source_of, unfit
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ def bring_in(  # noqa: PLR0913 - what has been found out, by name
         intake: the run.
         found: it, looked through.
         hosts: whose pages are taken.
-        digests: as for `pipelines.finding.identify`.
+        digests: as for `pipelines.contents.identify`.
         copy: whether what could be read where it lies is copied all the same.
-        tick: as for `pipelines.finding.look_through`.
+        tick: as for `pipelines.contents.look_through`.
 
     Raises:
         RecordError: it cannot be read any more.

@@ -15,8 +15,8 @@ from pipelines import brought as brought_in
 from pipelines import crawled, overlooked, replay
 from pipelines.brought import Brought
 from pipelines.crawled import LIVE
-from pipelines.finding import Rules
 from pipelines.replay import Played
+from pipelines.rules import Rules
 from pipelines.workers import cores, preparing
 
 if TYPE_CHECKING:

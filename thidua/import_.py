@@ -20,7 +20,8 @@ from crawler.lock import HeldError
 from crawler.pages import urls
 from crawler.sites import SiteError
 from crawler.sources.mirror import NO_ADDRESS
-from pipelines.finding import OTHER_HOST, Found, NothingError, expanded, hosts_of, identify, look_through
+from pipelines.contents import hosts_of, identify, look_through
+from pipelines.finding import OTHER_HOST, Found, NothingError, expanded
 from pipelines.importing import bring_in
 from pipelines.intake import Intake, Settled
 from thidua import exits

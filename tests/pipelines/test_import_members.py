@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archive import Archive
-from pipelines.finding import Found, expanded, hosts_of, identify, look_through
+from pipelines.contents import hosts_of, identify, look_through
+from pipelines.finding import Found, expanded
 from pipelines.importing import bring_in
 from pipelines.intake import Intake
 from tests.archive.others import records

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import Archive
-from pipelines.finding import expanded, hosts_of, identify, look_through
+from pipelines.contents import hosts_of, identify, look_through
+from pipelines.finding import expanded
 from pipelines.importing import bring_in
 from pipelines.intake import Intake
 
