@@ -12,7 +12,7 @@ import itertools
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from archive import runs, sources, warc
 from archive.errors import RecordError
@@ -21,9 +21,11 @@ from archive.times import stamp
 from crawler.pages import urls
 from crawler.scope import Scope
 from pipelines.crawled import Job
+from pipelines.elsewhere import OTHER, begins_with, still_elsewhere
 from pipelines.index import Entry, Index
+from pipelines.origin import run_of
 from pipelines.rules import Rules
-from pipelines.sieve import SOURCE, judged, source_of
+from pipelines.sieve import judged, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,38 +33,9 @@ if TYPE_CHECKING:
     from archive.database import Archive
     from archive.warc import Place, Record
     from pipelines.crawled import Lose, Recent
+    from pipelines.origin import Run
 
     Tick = Callable[[int, int], None]
-
-
-class _Run(NamedTuple):
-    """A run that brought something in; `begun` is aware."""
-
-    id: int
-    command: str
-    site: str
-    begun: datetime
-
-
-def _run_of(first: Record, file: str) -> _Run | None:
-    """Return the run that has written a file with this first record, or None where that is a crawl.
-
-    Where the beginning of the file is damaged, its name has the rest.
-    """
-    if warc.is_intake(first):
-        said = dict(warc.parsed(first.block))
-        begun = datetime.fromisoformat(said["thidua-begun"])
-        return _Run(int(said["thidua-run"]), said["thidua-command"], said["thidua-site"], begun)
-    named = warc.run_of(file)
-    if named is None or not (SOURCE in first.fields or first.url.startswith(warc.SOURCE)):
-        return None
-    return _Run(named[0], "import", "", named[1])
-
-
-def is_intake(folder: Path, file: str) -> bool:
-    """Tell whether one of an archive's WARC files is of a run that brought something in."""
-    first = next(warc.salvaged(folder, file, 0, lambda _damage: None), None)
-    return first is not None and _run_of(first, file) is not None
 
 
 class Brought:
@@ -87,7 +60,7 @@ class Brought:
         self.files: set[str] = set()  # of the runs that brought something in
         self._index = Index()
         try:
-            elsewhere = self._elsewhere([pair for file in files for pair in self._log(file)])
+            elsewhere = still_elsewhere([pair for file in files for pair in self._log(file)], lose)
             self._whole = self._done + sum({source.path: source.bytes for _, source in elsewhere}.values())
             for run, source in elsewhere:
                 self._look_through(run, source)
@@ -111,39 +84,11 @@ class Brought:
 
     # --- looking through ----------------------------------------------------------------------------------------------
 
-    def _elsewhere(self, told: Sequence[tuple[_Run, Source]]) -> list[tuple[_Run, Source]]:
-        """Return, of all sources that the log tells of, those that are to be read where they lie now.
-
-        One may have moved, grown, or been copied since: what was said last counts.
-        """
-        latest = {(source.digest, source.inside): (run, source) for run, source in told}
-        there: dict[tuple[str, str], list[tuple[_Run, Source]]] = {}
-        for run, source in latest.values():
-            if not source.copied:
-                there.setdefault((source.path, source.inside), []).append((run, source))
-        return [pair for pairs in there.values() for pair in self._of_one_place(pairs)]
-
-    def _of_one_place(self, pairs: list[tuple[_Run, Source]]) -> list[tuple[_Run, Source]]:
-        """Return the one of several sources that were at one place, one after the other, which is there now."""
-        if len(pairs) == 1:
-            return pairs
-        kept = []
-        for run, source in pairs:
-            try:
-                is_there = begins_with(Path(source.path), source)
-            except RecordError:
-                is_there = False
-            if is_there:
-                kept.append((run, source))
-            else:
-                self._lose(f"{source.name}: {_OTHER}")
-        return kept[-1:]
-
-    def _log(self, file: str) -> Iterator[tuple[_Run, Source]]:
+    def _log(self, file: str) -> Iterator[tuple[Run, Source]]:
         """Note the captures in a file of a run that brought some in; yield what it names that was brought in."""
         records = warc.salvaged(self._archive.folder, file, 0, lambda damage: self._lose(damage.error))
         first = next(records, None)
-        run = _run_of(first, file) if first is not None else None
+        run = run_of(first, file) if first is not None else None
         if first is None or run is None:
             return
         self.files.add(file)
@@ -155,7 +100,7 @@ class Brought:
             else:
                 self._note(record, run, source_of(record, "warc"))
 
-    def _told(self, run: _Run, record: Record) -> Iterator[tuple[_Run, Source]]:
+    def _told(self, run: Run, record: Record) -> Iterator[tuple[Run, Source]]:
         """Take a note of the log: how the run ended, or what it brought in; yield that where it lies elsewhere."""
         said = warc.parsed(record.block)
         if record.url.startswith(warc.RUN):
@@ -168,17 +113,17 @@ class Brought:
                 sources.add(conn, run.id, source)
         yield run, source
 
-    def _look_through(self, run: _Run, source: Source) -> None:
+    def _look_through(self, run: Run, source: Source) -> None:
         """Note the captures in a file that lies elsewhere."""
         try:
             if not begins_with(Path(source.path), source):
-                self._lose(f"{source.name}: {_OTHER}")
+                self._lose(f"{source.name}: {OTHER}")
                 return
             holdings = [
                 each for each in warc.holdings(Path(source.path), self._damaged) if each.inside == source.inside
             ]
             if not holdings:
-                self._lose(f"{source.name}: {_OTHER}")
+                self._lose(f"{source.name}: {OTHER}")
             for holding in holdings:
                 for record in warc.walk(holding, self._damaged):
                     self._looked(record)
@@ -190,7 +135,7 @@ class Brought:
         self._done += record.place.length
         self._tick(min(self._done, self._whole), self._whole)
 
-    def _note(self, record: Record, run: _Run, kind: str, hosts: Sequence[str] | None = None) -> None:
+    def _note(self, record: Record, run: Run, kind: str, hosts: Sequence[str] | None = None) -> None:
         """Note a record, if it is a capture of a page of one of the hosts."""
         found = judged(record, run.begun)
         if isinstance(found, str):
@@ -247,21 +192,6 @@ class Brought:
         url = urls.tidy(scope.profile.address(entry.url))
         at = datetime.fromisoformat(entry.at).astimezone(UTC)
         yield Job(scope, entry.run, record, payload, entry.source, url, at, original)
-
-
-_OTHER = "is not what it was when it was imported; restore that, or import a copy of it from elsewhere"
-
-
-def begins_with(path: Path, source: Source) -> bool:
-    """Tell whether a file is as it was when it was imported, by its size, or has only grown since.
-
-    Raises:
-        RecordError: it is not there, or cannot be read.
-    """
-    warc.still_there(path)
-    with warc.reading(path):
-        size = path.stat().st_size
-    return size == source.bytes or (size > source.bytes and warc.digest_of_file(path, source.bytes) == source.digest)
 
 
 def _repeated(record: Record, original: Record) -> bytes:

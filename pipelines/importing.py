@@ -16,8 +16,8 @@ from archive.warc import Exchange
 from crawler.pages import urls
 from crawler.sources import mirror
 from pipelines import copied
-from pipelines.brought import begins_with
 from pipelines.contents import digest_of
+from pipelines.elsewhere import begins_with
 from pipelines.rules import Rules
 from pipelines.sieve import Candidate, judged, source_of, unfit
 

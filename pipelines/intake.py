@@ -1,17 +1,12 @@
-"""A run that brings in what others have captured: into the log first, then all of it in the order of time."""
+"""A run that brings in what others have captured: into the log first; `pipelines.settling` takes it from there."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from archive import Archive, renewal, runs, sources, warc
-from archive.errors import ArchiveError
+from archive import Archive, runs, sources, warc
 from archive.warc import Exchange, Writer
 from crawler import sites
 from crawler.lock import Lock
@@ -21,34 +16,15 @@ from pipelines.copied import Copied
 from pipelines.sieve import SOURCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from types import TracebackType
 
     from archive.sources import Source
     from archive.warc import Place
     from crawler.sites import Profile
 
-    Tick = Callable[[int, int], None]
-
 COMMANDS = ("import", "wayback")
 ORIGIN = "WARC-Source-URI"  # of a record: where it was taken from
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What is different in the archive now that it was made again.
-
-    How many articles are `new`, have another text or other versions (`changed`), are gone or back (`status`); `held`
-    captures came more than once. `faults` say what could be read and cannot be now, `damaged` what was damaged or
-    absent in what was ever brought in.
-    """
-
-    new: int = 0
-    changed: int = 0
-    status: int = 0
-    held: int = 0
-    faults: tuple[str, ...] = ()
-    damaged: tuple[str, ...] = ()
 
 
 class Intake:
@@ -168,7 +144,7 @@ class Intake:
         """
         self._started().sync()
 
-    # --- out of the log -----------------------------------------------------------------------------------------------
+    # --- what is open, and how it ends --------------------------------------------------------------------------------
 
     @property
     def pending(self) -> bool:
@@ -185,44 +161,6 @@ class Intake:
         with self.archive.read() as conn:
             left = [source for source in sources.all_of(conn) if not source.complete]
         return {Path(source.path): source.inside if source.kind == "mirror" else "" for source in left}
-
-    def settle(self, tick: Tick = lambda _done, _whole: None) -> Settled:
-        """Make the database again from the whole log, in the order of time, and swap it in.
-
-        Stopped, it goes on where it was the next time. `tick` is told of the progress.
-
-        Raises:
-            ArchiveError: something could not be read that is in the database now, or it cannot be written; the
-                database stays as it is.
-        """
-        with reparse.again(self.archive, tick, plan=self._plan()) as (found, new):
-            try:
-                reparse.check(found, new)
-            except reparse.UnreadableError as error:
-                raise ArchiveError(self._waiting(error.lost, [*found.faults, *found.damaged])) from error
-            renewal.replace(new, self.archive)
-        counts = {each.what: each.count for each in found.differences}
-        changed = max(counts.get(what, 0) for what in ("title", "body", "versions"))
-        appearing, status = counts.get("appearing", 0), counts.get("status", 0)
-        return Settled(appearing, changed, status, found.held, tuple(found.faults), tuple(found.damaged))
-
-    def _waiting(self, lost: str, faults: list[str]) -> str:
-        """Return why what was brought in is not in the database yet, and what to do."""
-        more = f", and {len(faults) - 1:,} more (`thidua verify` names them)" if len(faults) > 1 else ""
-        return (
-            f"{self.archive.folder}: what was brought in is kept, and waits: {lost} of before cannot be read now; "
-            f"{''.join(faults[:1])}{more}; once all is there again, run `thidua import`"
-        )
-
-    def _plan(self) -> str:
-        """Return a digest of all that the database is made from."""
-        folder = self.archive.folder
-        with self.archive.read() as conn:
-            elsewhere = sorted({source.path for source in sources.all_of(conn) if not source.copied})
-        files = [folder / file for file in warc.files(folder)] + [Path(path) for path in elsewhere]
-        profiles = [repr(sites.load(key, folder)) for key in sites.keys(folder)]
-        said = [version("thidua"), [_state(path) for path in files], profiles]
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
     def finish(self, outcome: str, counts: Mapping[str, object]) -> None:
         """Write down how the run ended, into the log and the database; and that those before it, if stopped, are over.
@@ -255,12 +193,3 @@ class Intake:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _state(path: Path) -> tuple[str, int, int]:
-    """Return what tells whether a file has changed since: its path, size, and when it was written to."""
-    try:
-        seen = path.stat()
-    except OSError:
-        return str(path), -1, 0
-    return str(path), seen.st_size, seen.st_mtime_ns

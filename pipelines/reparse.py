@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from archive import boilerplate, compare, renewal, warc
 from archive.errors import ArchiveError, RecordError
 from crawler.pages import urls
-from pipelines import brought as brought_in
-from pipelines import crawled, overlooked, replay
+from pipelines import crawled, origin, overlooked, replay
 from pipelines.brought import Brought
 from pipelines.crawled import LIVE
 from pipelines.replay import Played
@@ -124,7 +123,7 @@ def _is_lost(archive: Archive) -> bool:
     with archive.read() as conn:
         if conn.execute("SELECT EXISTS (SELECT 1 FROM runs)").fetchone()[0]:
             return False
-    return any(brought_in.is_intake(archive.folder, file) for file in warc.files(archive.folder))
+    return any(origin.is_intake(archive.folder, file) for file in warc.files(archive.folder))
 
 
 def _is_left_out(url: str, rules: Rules) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive import cdx as stored
 from crawler.wayback.client import RefusedError
-from pipelines.intake import Settled
+from pipelines.settling import Settled, settle
 from pipelines.wayback.choice import EARLIER, REPEATED
 from pipelines.wayback.fetching import Fetched, Fetching, choose
 from pipelines.wayback.listing import Listed, Listing
@@ -113,7 +113,7 @@ class Run:
         if not self.intake.pending:
             return
         with self.bar("Reading", "bytes") as tick:
-            done, before = self.intake.settle(tick), came.settled
+            done, before = settle(self.intake.archive, tick), came.settled
         came.settled = replace(
             done, new=before.new + done.new, changed=before.changed + done.changed, status=before.status + done.status
         )

@@ -12,6 +12,7 @@ from pipelines.contents import hosts_of, identify, look_through
 from pipelines.finding import Found, expanded
 from pipelines.importing import bring_in
 from pipelines.intake import Intake
+from pipelines.settling import settle
 from tests.archive.others import records
 from tests.thidua.warcs import wacz, written
 
@@ -54,7 +55,7 @@ def test_the_progress_is_told_from_looking_through_on(tmp_path: Path) -> None:
         identify(found, intake.archive, {}, lambda _bytes: None)
         look_through(found, intake.archive, None, lambda _bytes: None)
         bring_in(intake, found, hosts_of([found], intake.archive), {}, copy=False, tick=lambda _bytes: None)
-        intake.settle(lambda done, whole: ticks.append((done, whole)))
+        settle(intake.archive, lambda done, whole: ticks.append((done, whole)))
     assert len({done for done, _ in ticks}) > len(records())
     assert all(done <= whole for done, whole in ticks)
 

@@ -18,6 +18,7 @@ from pipelines.contents import hosts_of, identify, look_through
 from pipelines.finding import expanded
 from pipelines.importing import bring_in
 from pipelines.intake import Intake
+from pipelines.settling import settle
 
 HOST = "noivu.example"
 START = datetime(2019, 3, 5, 1, 2, 3, tzinfo=UTC)
@@ -123,7 +124,7 @@ def brought_in(folder: Path, paths: list[Path], *, copy: bool = False) -> None:
         hosts = hosts_of(found, intake.archive)
         for each in found:
             bring_in(intake, each, hosts, {}, copy=copy, tick=lambda _size: None)
-        intake.settle()
+        settle(intake.archive)
         intake.finish("done", {})
 
 
