@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import signal
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,13 +23,14 @@ from crawler.spiders.thidua import ThiduaSpider
 from crawler.start import SessionError
 from thidua import exits
 from thidua.notify import Ending, needed, notify
-from thidua.options import Certificates, Seconds, archive_option, json_option, print_json, site_option
+from thidua.options import Certificates, PathName, Seconds, archive_option, json_option, print_json, site_option
 from thidua.progress import Progress
 from thidua.summary import complaint, print_summary
 from thidua.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @click.command("crawl")
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 @click.option(
     "--trust", type=Certificates(), multiple=True, help="Trust the certificates in FILE (PEM) too; repeatable."
 )
-@click.option("--log", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a log to FILE.")
+@click.option("--log", type=PathName(dir_okay=False), metavar="FILE", help="Write a log to FILE.")
 @click.option("--log-json", is_flag=True, help="Log one JSON object a line, to stderr if there is no --log.")
 @click.option(
     "--notify-command", metavar="CMD", help="Run CMD by the shell, the run's JSON on stdin, when a person is needed."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,10 +12,11 @@ from archive.export import FORMATS, Exported, export
 from archive.selection import Selection
 from thidua.bar import bar
 from thidua.exits import told
-from thidua.options import force_option, json_option, plural, print_json, reading_option, selection_options
+from thidua.options import PathName, force_option, json_option, plural, print_json, reading_option, selection_options
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
 
 _FORMATS = "\b\nFormats:\n" + "\n".join(f"  {name:<12} {what}" for name, what in FORMATS.items())
@@ -24,7 +24,7 @@ _FORMATS = "\b\nFormats:\n" + "\n".join(f"  {name:<12} {what}" for name, what in
 
 @click.command("export", short_help="Write the archive in a form that other programs open.", epilog=_FORMATS)
 @click.argument("name", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.argument("out", metavar="OUT", type=PathName())
 @reading_option
 @selection_options
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the newest N of them.")

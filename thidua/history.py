@@ -14,7 +14,7 @@ from archive.history import History, Version, history
 from archive.worddiff import shortened
 from thidua.exits import told
 from thidua.marked import marking
-from thidua.options import json_option, moment, plural, print_json, reading_option
+from thidua.options import filled, json_option, moment, plural, print_json, reading_option
 from thidua.show import page_key
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _ABOUT = 11  # characters: the width of the column of labels
 
 
 @click.command("history", short_help="Show what changed in an article, and when.")
-@click.argument("which", metavar="ID-or-URL")
+@click.argument("which", metavar="ID-or-URL", callback=filled)
 @reading_option
 @json_option
 def command(which: str, folder: Path, as_json: bool) -> None:

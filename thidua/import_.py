@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -22,20 +21,23 @@ from pipelines.settling import settle
 from thidua import exits
 from thidua.bar import bar
 from thidua.imported import Outcome, show
-from thidua.options import archive_option, json_option, print_json
+from thidua.options import PathName, archive_option, filled, json_option, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from crawler.sites import Profile
     from pipelines.finding import Found
 
 
 @click.command("import", short_help="Bring in WARC files, WACZ files and mirrors.")
-@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="PATH...", type=PathName())
 @click.option("--copy", is_flag=True, help="Copy the captures into the archive; else they are read where they lie.")
-@click.option("--site", default="", metavar="SITE", help="Only this site: profile, file or host.")
-@click.option("--url", default="", metavar="URL", help="The address of a mirror's folder (`wget -nH`).")
+@click.option("--site", default="", callback=filled, metavar="SITE", help="Only this site: profile, file or host.")
+@click.option(
+    "--url", default="", callback=filled, metavar="URL", help="The address of a mirror's folder (`wget -nH`)."
+)
 @archive_option
 @json_option
 def command(  # noqa: PLR0913 - click passes every option by name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +17,7 @@ from archive.kwic import ORDERS, WIDEST, WIDTH, Line, Order, kwic
 from archive.selection import Selection
 from thidua.exits import told
 from thidua.options import (
+    PathName,
     choice_options,
     day,
     force_option,
@@ -31,6 +31,7 @@ from thidua.options import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from pathlib import Path
 
 _DAY, _ID = 10, 6  # characters: the widths of the columns before the text
 _BEFORE = _DAY + 1 + _ID + 2
@@ -60,7 +61,7 @@ _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "\ufffd")  # a site's 
     help="By the articles' dates, or by the words to the left or right of the match.",
 )
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Show the first N places, and count the others.")
-@click.option("--csv", "table", type=click.Path(path_type=Path), metavar="FILE", help="Write a table for spreadsheets.")
+@click.option("--csv", "table", type=PathName(), metavar="FILE", help="Write a table for spreadsheets.")
 @force_option
 @json_option
 def command(  # noqa: PLR0913, PLR0917 - click passes every option by name

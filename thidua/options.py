@@ -14,10 +14,34 @@ from textwrap import indent
 from typing import Any, NoReturn, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from archive.times import days
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+_EMPTY = "it is empty; if a variable of the shell stands there, that is not set"
+
+
+class PathName(click.Path):
+    """The path of a file or folder. An empty one is refused: it would be the folder that the command is run in."""
+
+    def __init__(self, *, dir_okay: bool = True) -> None:
+        super().__init__(dir_okay=dir_okay, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; one line says what is wrong with it."""
+        if value == "":
+            self.fail(_EMPTY, param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def filled(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Return what an option names; to name nothing is refused, where it would be as if the option were not there."""
+    if not value and ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE:
+        raise click.BadParameter(_EMPTY, ctx, param)
+    return value
 
 
 def _archive_option(told: str) -> Callable[[Command], Command]:
@@ -25,7 +49,7 @@ def _archive_option(told: str) -> Callable[[Command], Command]:
     return click.option(
         "--archive",
         "folder",
-        type=click.Path(path_type=Path),
+        type=PathName(),
         default=Path("data"),
         show_default=True,
         metavar="DIR",
@@ -38,6 +62,7 @@ reading_option = _archive_option("The archive's folder, or a file made by `thidu
 site_option = click.option(
     "--site",
     default="",
+    callback=filled,
     metavar="KEY-or-FILE",
     help="A site's profile by its key, or in a FILE.toml (docs/profiles.md); the host of a site already archived.",
 )
@@ -123,6 +148,8 @@ class Certificates(click.ParamType[Path]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Return the file's absolute path; one line says what is wrong with it."""
+        if value == "":
+            self.fail(_EMPTY, param, ctx)
         file = Path(value).absolute()
         try:
             file.open("rb").close()  # ssl's own words for a file that is not there name no reason

@@ -13,7 +13,7 @@ from crawler.specimen import NOWHERE, Specimen, SpecimenError, from_file, from_s
 from crawler.start import SessionError, checked
 from pipelines.probing import probed
 from thidua import exits
-from thidua.options import Day, json_option, print_json, site_option
+from thidua.options import Day, filled, json_option, print_json, site_option
 from thidua.specimens import print_probed
 
 if TYPE_CHECKING:
@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 
 
 @click.command("probe", short_help="Show what the readers see on one page, to write a profile by.")
-@click.argument("what", metavar="URL-or-FILE")
+@click.argument("what", metavar="URL-or-FILE", callback=filled)
 @site_option
-@click.option("--url", default="", metavar="URL", help="The page's address, for a FILE: which record of a WARC file.")
+@click.option(
+    "--url",
+    default="",
+    callback=filled,
+    metavar="URL",
+    help="The page's address, for a FILE: which record of a WARC file.",
+)
 @click.option("--at", type=Day(), metavar="DATE", help="Read it as a page captured that day (eras of a profile).")
 @click.option("--lines", is_flag=True, help="Show every line that was left out, not a few for each reason.")
 @json_option

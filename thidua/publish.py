@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,7 +10,10 @@ from archive import Archive
 from archive.publish import FLOORS, About, Published, publish
 from thidua import exits
 from thidua.bar import bar
-from thidua.options import archive_option, json_option, plural, print_json
+from thidua.options import PathName, archive_option, json_option, plural, print_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Floor(click.ParamType[tuple[str, float]]):
@@ -34,7 +36,7 @@ class Floor(click.ParamType[tuple[str, float]]):
 
 
 @click.command("publish", short_help="Write a bundle to share: database, CSV, feed, web archive and what it all is.")
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.argument("out", metavar="OUT", type=PathName())
 @archive_option
 @click.option("--title", default="", metavar="TEXT", help="What the bundle is called.")
 @click.option("--publisher", default="", metavar="TEXT", help="Who publishes it.")

@@ -15,7 +15,7 @@ from archive.show import Neighbour, Shown, show
 from crawler.pages import urls
 from thidua.beside import beside
 from thidua.exits import told
-from thidua.options import day, json_option, moment, print_json, reading_option
+from thidua.options import day, filled, json_option, moment, print_json, reading_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ _ABOUT = 11  # characters: the width of the column of labels
 
 
 @click.command("show", short_help="Show one article and how its date is known.")
-@click.argument("which", metavar="ID-or-URL")
+@click.argument("which", metavar="ID-or-URL", callback=filled)
 @reading_option
 @json_option
 def command(which: str, folder: Path, as_json: bool) -> None:

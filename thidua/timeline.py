@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,11 +16,22 @@ from archive.plot import draw
 from archive.selection import Selection
 from archive.timeline import UNITS, Period, Unit, timeline
 from thidua.exits import told
-from thidua.options import choice_options, day, force_option, json_option, plural, print_json, reading_option, typed
+from thidua.options import (
+    PathName,
+    choice_options,
+    day,
+    force_option,
+    json_option,
+    plural,
+    print_json,
+    reading_option,
+    typed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
 _GAP = 3  # so many periods without articles, or more, are one line
 _MANY = 60  # lines; where there are more, a coarser chart is pointed to
@@ -37,8 +47,8 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 @reading_option
 @choice_options
 @click.option("--by", type=click.Choice(UNITS), default="month", show_default=True, help="What to count by.")
-@click.option("--png", type=click.Path(path_type=Path), metavar="FILE", help="Draw the chart into a picture.")
-@click.option("--csv", "table", type=click.Path(path_type=Path), metavar="FILE", help="Write a table for spreadsheets.")
+@click.option("--png", type=PathName(), metavar="FILE", help="Draw the chart into a picture.")
+@click.option("--csv", "table", type=PathName(), metavar="FILE", help="Write a table for spreadsheets.")
 @force_option
 @json_option
 def command(  # noqa: PLR0913, PLR0917 - click passes every option by name

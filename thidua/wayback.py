@@ -22,7 +22,7 @@ from pipelines.wayback.choice import NOT_MISSING, Wish
 from pipelines.wayback.run import Came, Run
 from thidua import exits
 from thidua.bar import bar
-from thidua.options import Day, Seconds, archive_option, day, json_option, plural, print_json
+from thidua.options import Day, Seconds, archive_option, day, filled, json_option, plural, print_json
 from thidua.summary import told_time
 
 if TYPE_CHECKING:
@@ -42,10 +42,22 @@ _OUTCOMES = {
 @click.command("wayback", short_help="Bring in what a web archive holds.")
 @click.argument("what", metavar="HOST-or-URL")
 @click.option("--cdx", default=INTERNET_ARCHIVE, show_default=True, metavar="URL", help="The archive's CDX server.")
-@click.option("--replay", default="", metavar="URL", help="Where its captures are, if that does not follow from --cdx.")
+@click.option(
+    "--replay",
+    default="",
+    callback=filled,
+    metavar="URL",
+    help="Where its captures are, if that does not follow from --cdx.",
+)
 @click.option("--all", "everything", is_flag=True, help="Every capture, also those that say what the one before says.")
 @click.option("--missing", is_flag=True, help="Only articles that the archive knows of and lacks.")
-@click.option("--site", default="", metavar="KEY-or-FILE", help="The site's profile by its key, or in a FILE.toml.")
+@click.option(
+    "--site",
+    default="",
+    callback=filled,
+    metavar="KEY-or-FILE",
+    help="The site's profile by its key, or in a FILE.toml.",
+)
 @click.option("--from", "first", type=Day(), metavar="DATE", help="Captures made on that day or later.")
 @click.option("--to", "last", type=Day(last=True), metavar="DATE", help="Captures made on that day or earlier.")
 @click.option("--delay", type=Seconds(), default=1.0, metavar="S", help="Seconds between captures.  [default: 1]")

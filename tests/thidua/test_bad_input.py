@@ -66,6 +66,38 @@ def test_a_senseless_option_is_wrong_use(arguments: tuple[str, ...], thidua: Cal
     assert ran.said().startswith("thidua: ")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("import", ""), "PATH..."),
+        (("import", "x.warc.gz", ""), "PATH..."),
+        (("import", "x.warc.gz", "--site", ""), "--site"),
+        (("import", "x", "--url", ""), "--url"),
+        (("crawl", "http://127.0.0.1:1/", "--site", ""), "--site"),
+        (("crawl", "http://127.0.0.1:1/", "--log", ""), "--log"),
+        (("crawl", "http://127.0.0.1:1/", "--trust", ""), "--trust"),
+        (("wayback", "thidua.example.vn", "--site", ""), "--site"),
+        (("wayback", "thidua.example.vn", "--replay", ""), "--replay"),
+        (("export", "csv", ""), "OUT"),
+        (("publish", ""), "OUT"),
+        (("kwic", "bằng khen", "--csv", ""), "--csv"),
+        (("timeline", "--png", ""), "--png"),
+        (("show", ""), "ID-or-URL"),
+        (("history", ""), "ID-or-URL"),
+        (("probe", ""), "URL-or-FILE"),
+        (("probe", "x.html", "--url", ""), "--url"),
+        (("status", "--archive", ""), "--archive"),
+    ],
+)
+def test_an_empty_name_is_wrong_use_and_never_the_folder_one_is_in(
+    arguments: tuple[str, ...], named: str, thidua: Callable[..., Ran], tmp_path: Path
+) -> None:
+    ran = thidua(*arguments)
+    assert ran.status == 2
+    assert f"'{named}': it is empty" in ran.said()
+    assert not (tmp_path / "data").exists()
+
+
 def test_a_host_that_does_not_exist_is_named(crawl: Callable[..., Ran]) -> None:
     ran = crawl("http://khong-co.invalid/")
     assert ran.status == 1
