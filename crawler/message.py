@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import brotli
 
-from archive.warc import HEAD_END
+from archive.warc import HEAD_END, final_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,8 +57,7 @@ class Message:
 
 def whole(raw: bytes) -> bytes:
     """Return what is the answer itself in all that was received: no interim answers before it, no stray bytes after."""
-    while (found := _STATUS.match(raw)) and found[1].startswith(b"1") and (end := HEAD_END.search(raw)):
-        raw = raw[end.end() :]
+    raw = final_of(raw)
     head, payload_start = _head(raw)
     length = _framed(head, raw, payload_start)[1]
     return raw[:length]
@@ -72,6 +71,7 @@ def unmeasured(raw: bytes) -> bytes:
 
 def parse(raw: bytes) -> Message:
     """Return the answer in these bytes, as much of it as there is; status 0 where they are no HTTP."""
+    raw = final_of(raw)
     head, start = _head(raw)
     found = _STATUS.match(head)
     locations = (value for name, value in _fields(head) if name.lower() == b"location")

@@ -199,6 +199,7 @@ def _keep_record(intake: Intake, holding: Holding, record: Record, candidate: Ca
     """Copy a record."""
     exchange = Exchange(candidate.url, candidate.at, b"", warc.http_of(record))
     repeated = {name: record.fields[name] for name in _OF_REVISITS if name in record.fields}
+    repeated.setdefault("warc-profile", warc.IDENTICAL)  # what is meant where a tool leaves it out
     origin = f"{holding.path.as_uri()}#{record.place.offset}"
     intake.keep(exchange, source_of(record, "warc"), origin, repeated if record.kind == "revisit" else None)
 

@@ -20,7 +20,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "crawler": ("crawler", "archive"),
     "crawler.records": (),
     "crawler.visit": ("crawler.records", "crawler.captures", "archive.warc"),
-    "crawler.message": ("archive.warc.HEAD_END",),  # where a header ends is said in one place
+    # Where a header ends, and which of several is the answer's, is said in one place.
+    "crawler.message": ("archive.warc.HEAD_END", "archive.warc.final_of"),
     "crawler.retries": ("crawler.visit",),
     "crawler.traversal": ("crawler.records", "crawler.pages", "crawler.sites"),  # a profile says which pages are meant
     "crawler.sites": ("crawler.pages", "crawler.sites", "archive.errors"),  # a profile may be in an archive's folder

@@ -18,6 +18,7 @@ from archive.warc.records import (
     Record,
     digest_of,
     fields,
+    final_of,
     is_intake,
     parsed,
     payload_of,
@@ -25,11 +26,12 @@ from archive.warc.records import (
 from archive.warc.scan import Damage, mend, salvaged, scan
 from archive.warc.source import reading, still_there
 from archive.warc.streams import LARGEST_BLOCK
-from archive.warc.writer import LARGEST, Writer, info
+from archive.warc.writer import IDENTICAL, LARGEST, Writer, info
 
 __all__ = [
     "FOLDER",
     "HEAD_END",
+    "IDENTICAL",
     "LARGEST",
     "LARGEST_BLOCK",
     "RUN",
@@ -46,6 +48,7 @@ __all__ = [
     "digest_of_file",
     "fields",
     "files",
+    "final_of",
     "holdings",
     "http_of",
     "info",

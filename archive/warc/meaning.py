@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from archive.warc.records import Record, digest_of, payload_of
+from archive.warc.records import Record, digest_of, final_of, payload_of
 
 _DAY = r"(\d{4})(?:-?(\d\d)(?:-?(\d\d)"
 _TIME = r"(?:[Tt ]?(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?)?)?)?"
@@ -55,11 +55,12 @@ def _zone(said: str) -> timedelta:
 def http_of(record: Record) -> bytes:
     """Return the HTTP answer that a record holds, of a `revisit` its header; nothing where it holds none.
 
-    What was kept without a header (`resource` records; `response` records that are HTML by their content type) gets
-    one. `why_not` says why there is nothing.
+    Interim answers that a tool has kept before it are no part of it. What was kept without a header (`resource`
+    records; `response` records that are HTML by their content type) gets one. `why_not` says why there is nothing.
     """
     if record.block.startswith(_STATUS_LINE) and record.kind in {"response", "resource", "revisit"}:
-        return record.block
+        answer = final_of(record.block)
+        return answer if answer.startswith(_STATUS_LINE) else b""
     if why_not(record):
         return b""
     kind = record.fields.get("content-type", "") or "application/octet-stream"
@@ -72,7 +73,9 @@ def why_not(record: Record) -> str:
         return f"a {record.kind or 'nameless'} record is no answer"
     if not record.url.lower().startswith(_WEB):
         return f"not of the web ({record.url or 'no URL'})"
-    if record.block.startswith(_STATUS_LINE) or record.kind == "resource":
+    if record.block.startswith(_STATUS_LINE):
+        return "" if http_of(record) else "nothing but interim answers in it"
+    if record.kind == "resource":
         return ""
     kind = record.fields.get("content-type", "").partition(";")[0].strip().lower()
     return "" if kind in {"text/html", "application/xhtml+xml"} else "no HTTP answer in it"

@@ -12,6 +12,7 @@ FIELDS = "application/warc-fields"
 RUN = "urn:thidua:run:"
 SOURCE = "urn:thidua:source:"
 HEAD_END = re.compile(rb"\r?\n\r?\n")  # of an HTTP message: the first empty line, however its lines end
+_INTERIM = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+1\d\d(?!\d)", re.IGNORECASE)  # 100 Continue, 103 Early Hints, …
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,18 @@ class Record:
     def digest(self) -> str:
         """The digest of the payload, as it was written; empty where there is none."""
         return self.fields.get("warc-payload-digest", "")
+
+
+def final_of(received: bytes) -> bytes:
+    """Return the answer in what a server sent, without the interim ones before it (RFC 9110 §15.2), if there are any.
+
+    Nothing where no other answer follows these.
+    """
+    at = 0
+    while _INTERIM.match(received, at):
+        end = HEAD_END.search(received, at)
+        at = end.end() if end else len(received)
+    return received[at:]
 
 
 def payload_of(response: bytes) -> bytes:

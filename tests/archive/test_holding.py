@@ -249,6 +249,12 @@ def test_an_answer_is_given_as_it_came() -> None:
     assert warc.http_of(of(block=page(1), content_type="application/http")) == page(1)
 
 
+@pytest.mark.parametrize("kind", ["response", "revisit"])
+def test_interim_answers_that_a_tool_has_kept_are_no_part_of_it(kind: str) -> None:
+    before = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
+    assert warc.http_of(of(kind, before + page(1), content_type="application/http")) == page(1)
+
+
 @pytest.mark.parametrize("kind", ["resource", "response"])
 def test_a_page_that_was_kept_without_a_header_gets_one(kind: str) -> None:
     kept = of(kind, b"<p>na</p>", content_type="text/html; charset=utf-8")
@@ -259,12 +265,14 @@ def test_a_page_that_was_kept_without_a_header_gets_one(kind: str) -> None:
     ("found", "why"),
     [
         (of(block=b"\0\1 junk", content_type="application/http"), "no HTTP answer"),
+        (of(block=b"HTTP/1.1 100 Continue\r\n\r\n", content_type="application/http"), "but interim answers"),
+        (of(block=b"HTTP/1.1 101 Switching Protocols\r\n\r\n\x81", content_type="application/http"), "but interim"),
         (of("request", b"GET / HTTP/1.1"), "a request record"),
         (of("", b"HTTP/1.1 200 OK"), "nameless"),
         (of("resource", b"<p>", warc_target_uri="urn:x"), "not of the web"),
         (of(block=b"20200612 1.2.3.4", content_type="text/dns", warc_target_uri="dns:noivu.example"), "not of the web"),
     ],
-    ids=["junk", "request", "nameless", "urn", "dns"],
+    ids=["junk", "continue", "websocket", "request", "nameless", "urn", "dns"],
 )
 def test_what_is_no_answer_says_why(found: Record, why: str) -> None:
     assert warc.http_of(found) == b""

@@ -74,6 +74,36 @@ def test_interim_answers_are_not_the_answer() -> None:
     assert whole(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n" + raw) == raw
 
 
+INTERIM = [
+    b"HTTP/1.1 100 Continue\r\n\r\n",
+    b"HTTP/1.1 100\n\n",
+    b"http/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\nContent-Length: 9\r\n\r\n",
+    b"HTTP/1.1 102 Processing\r\n\r\n" * 3,
+]
+
+
+@pytest.mark.parametrize("before", INTERIM)
+def test_the_status_and_fields_are_those_of_the_answer_after_interim_ones(before: bytes) -> None:
+    raw = answer(b"X-A: 1", b"Content-Length: 2", body=b"ok")
+    assert parse(before + raw) == parse(raw)
+
+
+@pytest.mark.parametrize("before", INTERIM)
+def test_interim_answers_alone_are_none(before: bytes) -> None:
+    assert (whole(before), parse(before).status) == (b"", 0)
+
+
+def test_an_interim_answer_that_is_quoted_in_a_page_is_its_text() -> None:
+    quoted = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 Not Found\r\n\r\n"
+    message = parse(answer(b"Content-Type: text/plain", body=quoted))
+    assert (message.status, message.payload) == (200, quoted)
+
+
+def test_very_many_interim_answers_are_passed_over_in_one_go() -> None:
+    raw = answer(b"Content-Length: 2", body=b"ok")
+    assert whole(b"HTTP/1.1 100 \n\n" * 200_000 + raw) == raw
+
+
 def test_a_304_has_no_body_whatever_length_it_names() -> None:
     raw = answer(b"Content-Length: 5", status=b"HTTP/1.1 304 Not Modified")
     assert whole(raw + b"HTTP/1.1") == raw

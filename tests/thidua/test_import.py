@@ -105,6 +105,27 @@ def test_a_wacz_made_by_py_wacz_is_read(thidua: Thidua, tmp_path: Path, pytestco
     assert thidua("import", str(file), "--json").json["articles_new"] == 0
 
 
+@pytest.mark.parametrize("copy", [(), ("--copy",)], ids=["where-it-lies", "copied"])
+def test_an_answer_behind_interim_ones_is_read(thidua: Thidua, tmp_path: Path, copy: tuple[str, ...]) -> None:
+    early = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n"
+    pages = [record(url(n), moment(1), early + answer(page(n)), WARC_Payload_Digest=digest(page(n))) for n in range(3)]
+    ran = thidua("import", str(written(tmp_path / "khac.warc.gz", [*pages, revisit(0, 9, page(0))])), *copy, "--json")
+    assert (ran.status, ran.json["articles_new"], ran.json["captures"]) == (0, 3, 4)
+    statuses = rows(tmp_path / "data", "SELECT status, count(*), count(DISTINCT digest) FROM captures GROUP BY status")
+    assert statuses == [(200, 4, 3)]
+    assert_well(thidua)
+
+
+@pytest.mark.parametrize("copy", [(), ("--copy",)], ids=["where-it-lies", "copied"])
+def test_a_revisit_that_names_no_profile_repeats_the_payload(
+    thidua: Thidua, tmp_path: Path, copy: tuple[str, ...]
+) -> None:
+    again = record(url(1), moment(9), answer(b""), "revisit", WARC_Payload_Digest=digest(page(1)))
+    assert thidua("import", str(written(tmp_path / "khac.warc.gz", [captured(1, 1), again])), *copy).status == 0
+    assert rows(tmp_path / "data", "SELECT status, count(DISTINCT digest) FROM captures") == [(200, 1)]
+    assert_well(thidua)
+
+
 def test_several_paths_are_brought_in_by_one_run(thidua: Thidua, tmp_path: Path) -> None:
     file = written(tmp_path / "a.warc.gz", some())
     folder = mirror(tmp_path / "mirror", [6, 7], day=3)
