@@ -86,13 +86,18 @@ def unfit(url: str, at: datetime | None, now: datetime | None = None) -> str:
     """
     if at is None or at.year < _FIRST:
         return UNDATED
-    if at > (now or datetime.now(UTC)) + _AHEAD:
+    if at > latest(now):
         return FUTURE
     if is_robots_txt(url):
         return ROBOTS
     if urls.is_file(url):
         return NO_PAGE
     return SIDE_DOOR if urls.is_side_door(url) else ""
+
+
+def latest(now: datetime | None = None) -> datetime:
+    """Return the last moment that a capture can be of, some time ahead of `now` (as for `judged`)."""
+    return (now or datetime.now(UTC)) + _AHEAD
 
 
 def _is_cut(record: Record) -> bool:

@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from archive.times import stamp
 from crawler.captures import REDIRECTS
 from crawler.pages import urls
+from pipelines.sieve import latest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +34,7 @@ _UNTOLD = frozenset({"", "unk", "unknown", "no-type", "warc/revisit", "applicati
 
 REPEATED = "as the capture before it"
 NOT_MISSING = "not missing"
+TO_COME = "of a day that is still to come"
 LACKING, NEWEST, EARLIER, NAMING, AGAIN = range(5)  # turns; what has failed comes last
 
 
@@ -118,12 +121,13 @@ def _unfit(url: str, page: Page, wish: Wish) -> str:
 def _wanted(rows: Sequence[Row], *, is_article: bool, wish: Wish) -> Iterator[tuple[Row, str]]:
     """Yield each capture with why it is not asked for; an empty string for one that is."""
     known = {row.digest: row.status for row in rows if row.digest and row.status}
+    end = stamp(latest())
     worth = is_article or any(_says(row, known)[0] == "page" for row in rows)
     last: dict[str, tuple[str, str]] = {}  # by spelling of the address: http may lead to https for ever
     text = ""
     for row in rows:
         kind, what = says = _says(row, known)
-        reason = _untimely(row, wish.target) or _unsaying(row, says, worth=worth, everything=wish.everything)
+        reason = _untimely(row, wish.target, end) or _unsaying(row, says, worth=worth, everything=wish.everything)
         before = last.get(row.url, says if kind == "page" else None)
         repeated = what == text and before is not None and before[0] == "page" if kind == "page" else says == before
         if not reason:
@@ -142,8 +146,13 @@ def _says(row: Row, known: dict[str, int]) -> tuple[str, str]:
     return ("redirect", row.digest or str(row.id)) if status in REDIRECTS else ("trouble", str(status))
 
 
-def _untimely(row: Row, target: Target) -> str:
-    """Return why a capture is of no day that is asked for. Servers that know no dates list them all."""
+def _untimely(row: Row, target: Target, end: str) -> str:
+    """Return why a capture is of no day that is asked for, or of none that can be: what is after `end` is damaged.
+
+    Servers that know no dates list them all.
+    """
+    if row.captured_at > end:
+        return TO_COME
     day = row.captured_at[:10]
     early = target.first is not None and day < target.first.isoformat()
     late = target.last is not None and day > target.last.isoformat()

@@ -15,7 +15,8 @@ from crawler.wayback import addresses, raw
 from crawler.wayback.cdx import timestamp
 from crawler.wayback.client import RefusedError, UnreachableError, WaybackError
 from pipelines.shield import shielded
-from pipelines.wayback.choice import Page, judged
+from pipelines.sieve import latest
+from pipelines.wayback.choice import TO_COME, Page, judged
 
 if TYPE_CHECKING:
     import sqlite3
@@ -154,6 +155,8 @@ class Fetching:
         reply = self._replayed(row)
         url = row.url if reply.address == self._address(row) else spelt(addresses.original(reply.address))
         exchange = raw.exchange(reply, url, datetime.fromisoformat(row.captured_at))
+        if exchange.at > latest():
+            raise WaybackError(f"is said to be {TO_COME}")
         moment = stamp(exchange.at)
         with shielded():  # a record that is written only in part would be taken for damage
             if moment == row.captured_at or not stored.is_kept(self.intake.archive, self.server.cdx, row.key, moment):

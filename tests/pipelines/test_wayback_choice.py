@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from archive.cdx import Row
+from archive.times import stamp
 from crawler.sites import for_url
 from crawler.wayback.addresses import Target
-from pipelines.wayback.choice import EARLIER, LACKING, NAMING, NEWEST, Page, Wish, judged
+from pipelines.wayback.choice import EARLIER, LACKING, NAMING, NEWEST, TO_COME, Page, Wish, judged
 
 HOST = "example.gov.vn"
 ARTICLE = f"http://{HOST}/Trang/ChiTietTinTuc.aspx?nid=17"
@@ -37,6 +38,15 @@ def rows(*said: str, url: str = ARTICLE) -> list[Row]:
 def asked(captures: list[Row], wish: Wish = WISH, page: Page = UNKNOWN) -> list[int]:
     """The numbers of those that are asked for."""
     return [each.row.id for each in judged(captures, page, wish) if each.state == "offered"]
+
+
+def test_a_capture_of_a_day_that_is_still_to_come_is_not_asked_for_and_says_so() -> None:
+    soon = stamp(datetime.now(UTC) + timedelta(days=3))
+    first, second = rows("A", "B")
+    third = second._replace(id=3, captured_at=soon)
+    judgements = list(judged([first, second, third], UNKNOWN, EVERYTHING))
+    assert [(each.state, each.reason) for each in judgements] == [("offered", ""), ("offered", ""), ("left", TO_COME)]
+    assert judgements[1].turn == LACKING, "the newest is the one of a day that was"
 
 
 @pytest.mark.parametrize(

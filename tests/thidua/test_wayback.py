@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -428,6 +429,30 @@ def test_a_list_of_which_no_line_can_be_read_says_so(thidua: Callable[..., Ran],
     archive.faults.append(Fault("cdx", 200, body=json.dumps(rows).encode(), times=None))
     ran = thidua("wayback", HOST, "--cdx", archive.cdx, "--delay", "0")
     assert (ran.status, "3 lines of the list could not be read" in ran.out) == (0, True)
+
+
+def test_a_capture_of_a_day_that_is_still_to_come_is_counted_and_not_asked_for(
+    thidua: Callable[..., Ran], archive: WebArchive, site: Site, tmp_path: Path
+) -> None:
+    held = next(held for held in archive.held if held.url == url(site))
+    archive.held.append(replace(held, timestamp="20990101000000"))
+    ran = thidua("wayback", HOST, "--cdx", archive.cdx, "--delay", "0")
+    assert (ran.status, ran.err) == (0, "")
+    assert "not asked for: 1 (of a day that is still to come)" in ran.out
+    assert of(archive, url(site)) == [FIRST]
+    assert rows(tmp_path / "data", "SELECT count(*) FROM articles") == [(12,)]
+
+
+def test_a_capture_given_with_a_day_that_is_still_to_come_is_not_kept(
+    wayback: Callable[..., Ran], archive: WebArchive, site: Site, tmp_path: Path
+) -> None:
+    held = next(held for held in archive.held if held.url == url(site))
+    late = (("Memento-Datetime", "Thu, 01 Jan 2099 00:00:00 GMT"),)
+    archive.faults.append(Fault(f"id_/{held.url}", 200, late, held.body, times=None))
+    ran = wayback()
+    assert ran.json["failed"] == {"is said to be of a day that is still to come": 1}
+    assert (ran.json["kept"], ran.json["articles_new"]) == (14, 11)
+    assert rows(tmp_path / "data", "SELECT count(*) FROM captures") == [(14,)]
 
 
 def test_a_key_to_the_rest_that_no_database_takes_is_borne(wayback: Callable[..., Ran], archive: WebArchive) -> None:
