@@ -23,7 +23,7 @@ from crawler.spiders.thidua import ThiduaSpider
 from crawler.start import SessionError
 from thidua import exits
 from thidua.notify import Ending, needed, notify
-from thidua.options import Certificates, PathName, Seconds, archive_option, json_option, print_json, site_option
+from thidua.options import Certificates, PathName, Seconds, archive_option, filled, json_option, print_json, site_option
 from thidua.progress import Progress
 from thidua.summary import complaint, print_summary
 from thidua.voice import Voice
@@ -60,14 +60,19 @@ if TYPE_CHECKING:
     metavar="MB",
     help="Begin another WARC file after MB million bytes.  [default: 1000]",
 )
-@click.option("--contact", metavar="WHO", help="Your URL or e-mail address, shown to the site in the user agent.")
+@click.option(
+    "--contact", callback=filled, metavar="WHO", help="Your URL or e-mail address, shown to the site in the user agent."
+)
 @click.option(
     "--trust", type=Certificates(), multiple=True, help="Trust the certificates in FILE (PEM) too; repeatable."
 )
 @click.option("--log", type=PathName(dir_okay=False), metavar="FILE", help="Write a log to FILE.")
 @click.option("--log-json", is_flag=True, help="Log one JSON object a line, to stderr if there is no --log.")
 @click.option(
-    "--notify-command", metavar="CMD", help="Run CMD by the shell, the run's JSON on stdin, when a person is needed."
+    "--notify-command",
+    callback=filled,
+    metavar="CMD",
+    help="Run CMD by the shell, the run's JSON on stdin, when a person is needed.",
 )
 @json_option
 def command(  # noqa: PLR0913, PLR0917 - click passes every option by name

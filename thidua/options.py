@@ -37,9 +37,9 @@ class PathName(click.Path):
         return super().convert(value, param, ctx)
 
 
-def filled(ctx: click.Context, param: click.Parameter, value: str) -> str:
+def filled(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Return what an option names; to name nothing is refused, where it would be as if the option were not there."""
-    if not value and ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE:
+    if value == "" and ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE:
         raise click.BadParameter(_EMPTY, ctx, param)
     return value
 

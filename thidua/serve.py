@@ -9,7 +9,7 @@ import click
 from archive import Archive
 from archive.web import server
 from thidua.exits import told
-from thidua.options import reading_option
+from thidua.options import filled, reading_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 @click.command("serve", short_help="Open the archive as a reading room in the browser.")
 @reading_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes any free one.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 for all who can reach this machine.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    callback=filled,
+    show_default=True,
+    help="0.0.0.0 for all who can reach this machine.",
+)
 @click.option("--open", "browse", is_flag=True, help="Open it in the browser.")
 def command(folder: Path, port: int, host: str, browse: bool) -> None:
     """Serve the archive with Datasette: search, read, compare, cite, ask in SQL. Nothing can be changed there.

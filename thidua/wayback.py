@@ -62,7 +62,12 @@ _OUTCOMES = {
 @click.option("--to", "last", type=Day(last=True), metavar="DATE", help="Captures made on that day or earlier.")
 @click.option("--delay", type=Seconds(), default=1.0, metavar="S", help="Seconds between captures.  [default: 1]")
 @click.option("--max", "most", type=click.IntRange(min=1), default=None, metavar="N", help="At most N captures.")
-@click.option("--contact", metavar="WHO", help="Your URL or e-mail address, shown to the archive in the user agent.")
+@click.option(
+    "--contact",
+    callback=filled,
+    metavar="WHO",
+    help="Your URL or e-mail address, shown to the archive in the user agent.",
+)
 @archive_option
 @json_option
 def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
