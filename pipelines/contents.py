@@ -94,10 +94,10 @@ def look_through(found: Found, archive: Archive, profile: Profile | None, tick: 
         return
     rules = Rules(archive.folder)
     if found.holding is None:
-        for page in mirror.walk(found.path, lambda why: found.left_out.update([why]), base=found.inside):
+        for page in mirror.walk(found.path, found.lose, base=found.inside, restores=lambda _url: False):
             tick(len(page.body))
             if why := unfit(page.url, page.at):
-                found.left_out[why] += 1
+                found.lose(why)
             else:
                 _count(found, page.url, rules, profile)
         return
@@ -109,14 +109,14 @@ def look_through(found: Found, archive: Archive, profile: Profile | None, tick: 
             found.must_copy |= not record.place.length
             _count(found, candidate.url, rules, profile)
         elif candidate:
-            found.left_out[candidate] += 1
+            found.lose(candidate)
 
 
 def _count(found: Found, url: str, rules: Rules, profile: Profile | None) -> None:
     if profile is not None and not urls.same_site(url, profile.hosts):
         found.leave(urls.host(url))
     elif why := rules.skips(url):
-        found.left_out[why] += 1
+        found.lose(why)
     else:
         found.pages[urls.host(url)] += 1
 

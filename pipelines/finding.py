@@ -63,6 +63,10 @@ class Found:
         """What to call it."""
         return self.holding.name if self.holding else str(self.path)
 
+    def lose(self, why: str) -> None:
+        """Count something that is left out for a reason."""
+        self.left_out[why] += 1
+
     def leave(self, host: str, number: int = 1) -> None:
         """Count pages that are left out since they are of another host."""
         self.left_out[OTHER_HOST] += number

@@ -125,17 +125,20 @@ def _lies_there(source: Source, digests: dict[Path, str], tick: Callable[[int], 
 def _copy(intake: Intake, found: Found, source: Source, tick: Callable[[int], None]) -> None:
     """Copy what is taken of a file or folder, from where an earlier run was stopped."""
     rules, reached = Rules(intake.archive.folder), source.reached
-    pieces = _pages(intake, found, source) if found.holding is None else _records(intake, found.holding, source)
+
+    def taken(url: str) -> bool:
+        return urls.host(url) in source.hosts and not rules.skips(url)
+
+    pieces = _pages(intake, found, source, taken) if found.holding is None else _records(intake, found.holding, source)
     for number, piece in enumerate(pieces, 1):
         reached = piece.reached
         tick(piece.size)
-        key = rules.key(piece.url)
-        taken = urls.host(piece.url) in source.hosts and not rules.skips(piece.url)
-        if taken and intake.copied.holds(key, piece.url, piece.at, piece.digest()):
-            found.held += 1
-        elif taken:
-            piece.keep()
-            intake.copied.add(piece.url, piece.at, piece.digest())
+        if taken(piece.url):
+            if intake.copied.holds(rules.key(piece.url), piece.url, piece.at, piece.digest()):
+                found.held += 1
+            else:
+                piece.keep()
+                intake.copied.add(piece.url, piece.at, piece.digest())
         if number % TOGETHER == 0:
             _mark(intake, source, reached)
     _mark(intake, source, reached)
@@ -161,10 +164,10 @@ class _Piece(NamedTuple):
     keep: Callable[[], object]
 
 
-def _pages(intake: Intake, found: Found, source: Source) -> Iterator[_Piece]:
-    """Yield the pages of a mirror."""
+def _pages(intake: Intake, found: Found, source: Source, taken: Callable[[str], bool]) -> Iterator[_Piece]:
+    """Yield the pages of a mirror, those that are taken as the site had them."""
     after = unquote(source.reached, errors="surrogateescape")
-    for page in mirror.walk(found.path, lambda _why: None, after, found.inside):
+    for page in mirror.walk(found.path, lambda _why: None, after, found.inside, restores=taken):
         if unfit(page.url, page.at):
             continue
         digest = partial(warc.digest_of, page.body)

@@ -27,9 +27,9 @@ _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _SIGNATURE = b"PK\x03\x04"
 _DEFLATED, _STORED = 8, 0
 _STREAMED = 8  # the flag of an entry whose size stands behind its data
-_MARKS = re.compile(
-    rb"\n?<!--\s*(?:Mirrored from \S{1,4000} by|Created by) HTTrack[^>]{0,300}-->\r?\n?"
-    rb"|\r?\n?<!-- Added by HTTrack -->.{0,1000}?<!-- /Added by HTTrack -->\r?\n?",
+_MARKS = re.compile(  # begins with what few places of a page begin with: what may stand before it is cut off after
+    rb"<!--(?:\s*(?:Mirrored from \S{1,4000} by|Created by) HTTrack[^>]{0,300}-->"
+    rb"|(?P<added> Added by HTTrack -->).{0,1000}?<!-- /Added by HTTrack -->)\r?\n?",
     re.DOTALL,
 )
 _CHARSET = re.compile(
@@ -62,8 +62,13 @@ class Answer:
 
 def without_marks(body: bytes) -> tuple[bytes, str]:
     """Return a page without what HTTrack added to it, and the content type that it noted there, or an empty string."""
-    noted = _CHARSET.search(body)
-    return _MARKS.sub(b"", body), noted[1].decode("ascii", "replace") if noted else ""
+    noted, parts, end = "", [], 0
+    for mark in _MARKS.finditer(body):
+        before, end = body[end : mark.start()].removesuffix(b"\n"), mark.end()
+        parts.append(before.removesuffix(b"\r") if mark["added"] else before)
+        if not noted and (charset := _CHARSET.match(body, mark.start())):
+            noted = charset[1].decode("ascii", "replace")
+    return b"".join([*parts, body[end:]]), noted
 
 
 def cached(file: IO[bytes]) -> Iterator[Answer]:

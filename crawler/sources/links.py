@@ -31,6 +31,7 @@ _ATTRIBUTE = re.compile(
     rb"(?:(?P<equals>\s*+=\s*+)(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"'>]++)))?+"
 )
 _LEADING = frozenset({b"href", b"src", b"data-src", b"data-original", b"longdesc", b"background", b"action"})
+_MAY_LEAD = re.compile(rb"href|src|data-original|longdesc|background|action|refresh", re.IGNORECASE)  # most tags do not
 _REFRESH = re.compile(rb"(?P<name>\bcontent\s*=\s*(?P<quote>[\"'])\s*\d+\s*;\s*url=)(?P<value>[^\"']*)", re.IGNORECASE)
 _SCHEME = re.compile(rb"\s*(?:[a-z][a-z0-9+.-]*:|/|#|\?|\Z)", re.IGNORECASE)
 
@@ -71,7 +72,7 @@ def _token(found: re.Match[bytes], where: Where) -> bytes:
     """Return a tag with its links changed back; a comment as it is."""
     group = "rest" if found["tag"] is not None else "head"
     part = found[group]
-    if part is None:
+    if part is None or not _MAY_LEAD.search(part):
         return found[0]
     changed = _ATTRIBUTE.sub(lambda seen: _attribute(seen, where), part)
     if (found["tag"] or b"").lower() == b"meta":

@@ -81,7 +81,14 @@ def is_mirror(folder: Path) -> bool:
     return False
 
 
-def walk(folder: Path, lose: Callable[[str], None], after: str = "", base: str = "") -> Iterator[Kept]:
+def walk(
+    folder: Path,
+    lose: Callable[[str], None],
+    after: str = "",
+    base: str = "",
+    *,
+    restores: Callable[[str], bool] = lambda _url: True,
+) -> Iterator[Kept]:
     """Yield the pages of a mirror in the order of their paths.
 
     Args:
@@ -89,6 +96,8 @@ def walk(folder: Path, lose: Callable[[str], None], after: str = "", base: str =
         lose: is told once for each file left out why, in a few words that can be counted.
         after: the `file` of a page: only what comes behind it is read.
         base: the address of what is in no host's folder (`wget -nH`), such as `https://haiduong.gov.vn/`.
+        restores: tells of a page's address whether its links are wanted as the site had them: that takes most of the
+            time, and is of no use where only addresses are asked for.
     """
     with Index() as index:
         survey(folder, index, base)
@@ -96,7 +105,7 @@ def walk(folder: Path, lose: Callable[[str], None], after: str = "", base: str =
             if not entry.reason and _is_original(index, entry.path):
                 continue
             try:
-                yield _kept(folder, index, entry)
+                yield _kept(folder, index, entry, restores)
             except _LeftOutError as reason:
                 lose(str(reason))
             except OSError as error:
@@ -108,7 +117,7 @@ def _is_original(index: Index, path: bytes) -> bool:
     return path.endswith(b".orig") and (index.has(path[:-5]) or index.has(path[:-4] + b"html"))
 
 
-def _kept(top: Path, index: Index, entry: Entry) -> Kept:
+def _kept(top: Path, index: Index, entry: Entry, restores: Callable[[str], bool]) -> Kept:
     _check(entry)
     page = Kept(
         url=heads.sound(entry.url),
@@ -132,7 +141,7 @@ def _kept(top: Path, index: Index, entry: Entry) -> Kept:
     if not original:
         body, noted = httrack.without_marks(body) if entry.mirror else (body, "")
         page = replace(page, content_type=_plain(noted) or page.content_type)
-        if not entry.base:
+        if not entry.base and restores(page.url):
             where = links.Where(entry.path, page.url, index.url_of, queries=bool(entry.mirror))
             body = links.restored(body, where)
     return _guessed(replace(page, body=body))
