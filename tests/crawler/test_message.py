@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 import zlib
 
 import brotli
@@ -206,3 +207,9 @@ def test_an_answer_that_ends_within_a_chunk_is_cut(missing: int) -> None:
 )
 def test_other_answers_are_not_cut_as_far_as_their_chunks_tell(answer: bytes) -> None:
     assert not is_cut(answer)
+
+
+def test_a_chunk_made_to_hurt_is_looked_at_once() -> None:
+    start = time.process_time()
+    assert not is_cut(answer(b"Transfer-Encoding: chunked", body=b"1\r\nX\r\n" + b"a" * 1_000_000 + b"\r."))
+    assert time.process_time() - start < 8
