@@ -94,25 +94,35 @@ def _comments(document: Document) -> set[int]:
 
 
 def _forms(document: Document) -> set[int]:
-    """Return the lines of forms for comments and votes: those around what is to be filled in, as far as they are few.
+    """Return the lines of forms for comments and votes: those around what is to be filled in, where they are few."""
+    return {n for field in document.fields[:_FIELDS] for n in _form(document, field)}
 
-    A box that holds a heading, a date or a picture besides is no form's.
+
+def _form(document: Document, field: Box) -> list[int]:
+    """Return the lines of the largest box around a field that can be a form's: it holds no heading, date or picture.
+
+    Each line is looked at once, however many boxes there are one in another.
     """
-    found: set[int] = set()
-    lines = document.lines
-    for field in document.fields[:_FIELDS]:
-        form: list[int] = []
-        for box in field.around():
-            inside = [n for n, line in enumerate(lines) if line.box.within(box)]
-            if box.tag in {"html", "body"} or sum(lines[n].own for n in inside) > _FORM:
-                break
-            if any(0 < lines[n].level < 3 or document.words.date_line(lines[n].text) for n in inside):
-                break
-            if any(picture.box.within(box) for picture in document.pictures):
-                break
-            form = inside
-        found.update(form)
-    return found
+    lines, around = document.lines, set(field.around())
+
+    def nearest(box: Box) -> Box | None:
+        return next((outer for outer in box.around() if outer in around), None)
+
+    added: dict[Box | None, list[int]] = {}  # what a box holds that the next smaller one does not
+    for n, line in enumerate(lines):
+        added.setdefault(nearest(line.box), []).append(n)
+    pictured = {nearest(picture.box) for picture in document.pictures}
+    form: list[int] = []
+    own = 0
+    for box in field.around():
+        more = added.get(box, [])
+        own += sum(lines[n].own for n in more)
+        if box.tag in {"html", "body"} or box in pictured or own > _FORM:
+            break
+        if any(0 < lines[n].level < 3 or document.words.date_line(lines[n].text) for n in more):
+            break
+        form += more
+    return form
 
 
 def _summaries(document: Document, breaks: Iterable[int]) -> set[int]:

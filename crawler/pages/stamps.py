@@ -36,14 +36,14 @@ _BUTTONS = re.compile(
     r"|(?:theo doi|follow)(?: \w+){0,4} google news)\b"
 )
 # Who put the page there: "Được đăng bởi …", "Người đăng: …".
-_NAMED = r"\b\s*:?(?: ?[^\W\d]+){1,5}"
+_NAMED = r"\b\s*:?(?: ?[^\W\d]++){1,5}"
 _POSTER = re.compile(
     r"(?:^|(?<=[\s|,•·/)–-]))(?:(?:duoc )?(?:dang|viet|gui|tao|cap nhat) boi"
     r"|nguoi (?:dang|viet|gui)(?: tin| bai(?: viet)?)?"
     rf"|(?:written |posted |submitted |published |created )by){_NAMED}"
 )
 _BY = re.compile(rf"(?:^|[|•·/)–-])[^a-z]*(?:boi|by){_NAMED}")  # once nothing else stands before it
-_CREDIT = re.compile(r"\b(?:tac gia|nguon(?: tin)?|author|source|bien tap|nguoi dang|theo)\s*:(?: ?[^\W\d]+){0,6}")
+_CREDIT = re.compile(r"\b(?:tac gia|nguon(?: tin)?|author|source|bien tap|nguoi dang|theo)\s*:(?: ?[^\W\d]++){0,6}")
 _SEAM = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")  # "08:15Lượt xem", "AM1204"
 _DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}")  # of the last change
 _WORD = re.compile(r"[a-z]+")

@@ -47,7 +47,7 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
-_EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_EDGES = re.compile(r"^[\W\d_]+|(?<![\W\d_])[\W\d_]+$")  # looks at each run once, not from all its characters
 
 
 @lru_cache(maxsize=4096)

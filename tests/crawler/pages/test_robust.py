@@ -32,6 +32,13 @@ HURTFUL = {
     "tabs that all lead to one box": "<a href='#x'>Tin mới hơn</a><br>" * 2_000 + "<div id=x>" + LINK.format(1) * 2_000,
     "nothing but links": "".join(f"<li>{LINK.format(n)} (01/02/2020)" for n in range(5_000)),
     "nearly dates": "<p>2020 " + "hai mươi tháng " * 200_000,
+    "an author without end": f"<h1>Hội nghị sơ kết</h1><p>Tác giả: {'a' * 300}.<p>{SENTENCE}",
+    "bars between two words": f"<title>Tin{'|' * 300_000}tỉnh</title><p>Tin{'|' * 300_000}tỉnh<p>{SENTENCE}",
+    "a form in many boxes": f"<p>{SENTENCE}"
+    + "<div>" * 250
+    + "<textarea></textarea>"
+    + LINK.format(1)
+    + "<br><a href=/>x</a>" * 40_000,
 }
 
 
