@@ -112,7 +112,6 @@ class Archive:
             self.conn.execute(pragma)
         if self.readonly:
             return
-        fulltext.prepare(self.conn)
         with self.write():  # shows at once whether another process, the permissions or the disk forbid writing
             pass
         for pragma in _FOR_WRITING:
@@ -143,16 +142,21 @@ class Archive:
                 yield self.conn
             return
         with translated(self.path):
-            self.conn.execute("BEGIN IMMEDIATE")
             try:
+                self.begin()
                 yield self.conn
                 self.commit()
             except BaseException:
                 self.conn.rollback()  # does nothing where the error has already ended the transaction
                 raise
 
+    def begin(self) -> None:
+        """Begin a transaction that `commit` ends; for `write` and `archive.group`."""
+        self.conn.execute("BEGIN IMMEDIATE")
+        fulltext.prepare(self.conn)
+
     def commit(self) -> None:
-        """Index what the open transaction has stored, and make all of it permanent; for `write` and `archive.group`."""
+        """Index what the open transaction has stored, and make all of it permanent; see `begin`."""
         fulltext.settle(self.conn)
         self.conn.execute("COMMIT")
 

@@ -22,8 +22,8 @@ _UNINDEXED = "SELECT id, title, body, byline FROM articles WHERE id IN (SELECT i
 
 
 def prepare(conn: sqlite3.Connection) -> None:
-    """Make a connection ready for writing."""
-    conn.execute("CREATE TEMP TABLE unindexed(id INTEGER PRIMARY KEY)")
+    """Make a connection ready. Call it as each transaction begins: to set `temp_store` deletes temporary tables."""
+    conn.execute("CREATE TEMP TABLE IF NOT EXISTS unindexed(id INTEGER PRIMARY KEY)")
 
 
 def later(conn: sqlite3.Connection, article_id: int) -> None:

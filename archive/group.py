@@ -30,7 +30,7 @@ class Group:
         try:
             with translated(self._archive.path):
                 if not self.size:
-                    self._archive.conn.execute("BEGIN IMMEDIATE")
+                    self._archive.begin()
             saved = save(self._archive, seen)
         except ArchiveError:
             self.drop()

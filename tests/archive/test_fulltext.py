@@ -47,3 +47,10 @@ def test_nothing_of_a_group_that_is_dropped_is_indexed_later(archive: Archive) -
     save(archive, article(2))
     assert list(index.check(archive.conn)) == []
     assert titles(archive, "trồng na") == ["Tin số 2"]
+
+
+def test_articles_are_stored_and_found_after_the_index_was_checked(archive: Archive) -> None:
+    save(archive, article(1))
+    assert list(index.check(archive.conn)) == []
+    save(archive, article(2))
+    assert sorted(titles(archive, "trồng na")) == ["Tin số 1", "Tin số 2"]
