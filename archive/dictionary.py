@@ -53,7 +53,6 @@ _TITLE = Column("string", "The article's title, as last read")
 _DAY = Column("date", "Day of publication; null where it is not known")
 _SITE = Column("string", "The site: its host name, or the key of its profile, such as `haiduong`")
 _NAMED = {"newer": "named as newer than the page it is seen on", "older": "as older"}
-_REASON = Column("string", "What the site answered, or why it was not read")
 _KINDS = Column(
     "string",
     "One letter for each paragraph of the body",

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Hints", "read"]
 
+_LITTLE = 60  # characters of text that make an article without other evidence
 _MUCH = 240  # the same where "Các tin khác" stands under it
 _PAGES = 2  # further pages that a section has
-_LITTLE = 60  # characters of text that make an article without other evidence
 
 
 def read(body: bytes, url: str, *, content_type: str = "", hints: Hints = PLAIN) -> Page:
