@@ -103,12 +103,17 @@ def _placed(paths: tuple[Path, ...], url: str) -> dict[Path, str]:
     try:
         address = urls.tidy(urls.spelt(url if "://" in url else f"http://{url}"))
         parts = urlsplit(address)
-        sound = parts.scheme in {"http", "https"} and parts.hostname and not parts.query
+        sound = parts.scheme in {"http", "https"} and _is_host(parts.hostname or "") and not parts.query
     except ValueError:
         sound = False
     if not sound:
         raise click.UsageError(f"--url {url}: is no address of a folder: write https://example.gov.vn/ or one below it")
     return {paths[0]: f"{address.rstrip('/')}/"}
+
+
+def _is_host(name: str) -> bool:
+    """Tell whether a host can have this name: a space in it has become `%20`."""
+    return bool(name) and "%" not in name
 
 
 def _stopped(intake: Intake, told: list[str]) -> dict[Path, str]:

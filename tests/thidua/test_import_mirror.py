@@ -94,7 +94,7 @@ def test_an_address_is_for_the_folder_of_one_mirror(thidua: Thidua, tmp_path: Pa
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.parametrize("given", ["ftp://hoasen.example/", "http://", "http://[x/", "a.b/?id=1"])
+@pytest.mark.parametrize("given", ["ftp://hoasen.example/", "http://", "http://[x/", "http://hoa sen/", "a.b/?id=1"])
 def test_what_is_no_address_of_a_folder_is_wrong_use(thidua: Thidua, tmp_path: Path, given: str) -> None:
     ran = thidua("import", str(hostless(tmp_path / "saved")), "--url", given)
     assert ran.status == 2
