@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..records import BlockKind, Kind
@@ -71,6 +72,7 @@ _AT_ONCE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = 200  # bytes
+_CALLS = 500  # that are looked at: a page may be made of nothing else
 _FORM = re.compile(
     r"(?:thong tin )?lien he(?: .{0,20})?|(?:y kien |hop thu |gui |thu )?gop y|(?:gui|dat) cau hoi|gui y kien"
     r"|contact(?: us)?"
@@ -104,7 +106,8 @@ def is_html(body: bytes, content_type: str) -> bool:
 
 def is_for_printing(source: bytes) -> bool:
     """Tell whether a page has itself printed as soon as it is open: a copy of an article, for paper."""
-    return any(_AT_ONCE.search(source, max(0, at - _BEFORE), at) for at in map(re.Match.start, _PRINT.finditer(source)))
+    calls = islice(map(re.Match.start, _PRINT.finditer(source)), _CALLS)
+    return any(_AT_ONCE.search(source, max(0, at - _BEFORE), at) for at in calls)
 
 
 def nothing(sketch: Outline, text: Sequence[int], source: bytes) -> Kind | None:

@@ -44,9 +44,11 @@ def test_nothing_of_a_group_that_is_dropped_is_indexed_later(archive: Archive) -
     group = Group(archive, lambda: None)
     group.save(article(1))
     group.drop()
-    save(archive, article(2))
+    assert titles(archive, "trồng na") == []
+    for number in (2, 1):
+        save(archive, article(number))
     assert list(index.check(archive.conn)) == []
-    assert titles(archive, "trồng na") == ["Tin số 2"]
+    assert sorted(titles(archive, "trồng na")) == ["Tin số 1", "Tin số 2"]
 
 
 def test_articles_are_stored_and_found_after_the_index_was_checked(archive: Archive) -> None:
