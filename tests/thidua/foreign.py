@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import fcntl
+import random
 import shutil
+import socket
 import subprocess
 import sys
 import tarfile
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.error import URLError
 
@@ -71,6 +73,17 @@ def fetched(url: str) -> tuple[bytes, str]:
     """Return the body of a loopback URL's answer, and its Content-Encoding."""
     with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - a URL of our own
         return answer.read(), answer.headers["Content-Encoding"] or ""
+
+
+def unused_port() -> int:
+    """Return a port of loopback at which nobody listens, and which the system gives to none who asks for any port.
+
+    Those are from 32768 on (Linux, `ip_local_port_range`): of them, another test may be given one at any moment.
+    """
+    while True:
+        port = random.SystemRandom().randrange(15_000, 30_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.samplesite import Site, serve
+from tests.thidua.foreign import unused_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,8 +109,7 @@ def test_a_host_that_does_not_exist_is_named(crawl: Callable[..., Ran]) -> None:
 
 
 def test_a_refused_connection_is_named(crawl: Callable[..., Ran]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
+    port = unused_port()
     ran = crawl(f"http://127.0.0.1:{port}/")
     assert ran.status == 1
     assert f"http://127.0.0.1:{port}/: connection refused" in ran.said()

@@ -6,7 +6,6 @@ import gzip
 import json
 import re
 import shutil
-import socket
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from tests.archive import recorded
 from tests.archive.build import BODY, url
 from tests.archive.recorded import EDITED, GONE, SAME, SECTION, TITLE, ZIPPED, html
 from tests.thidua.disks import disk
-from tests.thidua.foreign import WEB, fetched, package, programs, running
+from tests.thidua.foreign import WEB, fetched, package, programs, running, unused_port
 from tests.thidua.replayweb import SHOWING, browser_of, serving, shown
 from tests.thidua.state import rows
 
@@ -124,8 +123,7 @@ def wayback(exported: Exported) -> Iterator[Callable[[str, str], bytes]]:
     home = exported.folder
     for arguments in (["init", "news"], ["add", "--unpack-wacz", "news", exported.wacz]):
         subprocess.run([exported.tools / "wb-manager", *arguments], cwd=home, capture_output=True, check=True)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = unused_port()
     server = f"http://127.0.0.1:{port}"
 
     def replayed(address: str, moment: str) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import sqlite3
 import threading
 from contextlib import closing
@@ -16,7 +15,7 @@ from archive import warc
 from archive.warc import Place
 from tests.samplesite import serve
 from tests.thidua.conftest import PROCESSES, _command
-from tests.thidua.foreign import fetched, programs, running
+from tests.thidua.foreign import fetched, programs, running, unused_port
 from tests.thidua.pausing import Pausing
 from tests.thidua.test_first_crawl import stored, told
 
@@ -152,8 +151,7 @@ def test_datasette_reads_while_a_crawl_writes(
 ) -> None:
     crawl_under_way.pause()
     datasette = programs(pytestconfig, "datasette-0.65.5", *DATASETTE) / "datasette"
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = unused_port()
     url = f"http://127.0.0.1:{port}/archive"
     seen: list[int] = []
     with running([datasette, crawl_under_way.folder / "archive.db", "--port", str(port)], f"{url}.json", tmp_path):

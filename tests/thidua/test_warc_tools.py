@@ -20,7 +20,7 @@ import pytest
 
 from archive import warc
 from tests.samplesite import Site
-from tests.thidua.foreign import WEB, fetched, programs, running
+from tests.thidua.foreign import WEB, fetched, programs, running, unused_port
 from tests.thidua.state import complaints, rows
 
 if TYPE_CHECKING:
@@ -166,8 +166,7 @@ def wayback(
     files = [str(crawled.folder / file) for file in warc.files(crawled.folder)]
     for arguments in (["init", "site"], ["add", "site", *files]):
         subprocess.run([pywb / "wb-manager", *arguments], cwd=home, capture_output=True, check=True)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = unused_port()
     url = f"http://127.0.0.1:{port}"
     with running([pywb / "wayback", "--port", str(port), "--bind", "127.0.0.1"], f"{url}/", home):
         yield Wayback(url)

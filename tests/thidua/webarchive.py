@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import socket
 import subprocess
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from archive import warc
 from archive.times import stamp
 from archive.warc.reader import members
-from tests.thidua.foreign import WEB, programs, running
+from tests.thidua.foreign import WEB, programs, running, unused_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -57,8 +56,7 @@ def pywb(config: pytest.Config, home: Path, files: Sequence[Path]) -> Iterator[s
     home.mkdir()
     for arguments in (["init", "site"], ["add", "site", *map(str, files)]):
         subprocess.run([here / "wb-manager", *arguments], cwd=home, capture_output=True, check=True)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = unused_port()
     url = f"http://127.0.0.1:{port}"
     with running([here / "wayback", "--port", str(port), "--bind", "127.0.0.1"], f"{url}/", home):
         yield f"{url}/site/cdx"
