@@ -47,8 +47,8 @@ def built(folder: Path, page_size: int = 0, plan: str = "") -> Iterator[Archive]
                 new.conn.execute("PRAGMA synchronous = OFF")  # were the power to fail, it would be made again anyway
             yield new
         plan = ""
-    except Exception:
-        plan = ""  # it may be what is in it that was wrong
+    except Exception:  # raised again; whatever it was, what is in the new database may be at fault
+        plan = ""
         raise
     finally:
         if not plan:

@@ -112,8 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes every option by name
         ending = _crawled(folder, plan, settings, voice)
     except exits.Failure as error:
         ending = Ending(error.status, error.format_message(), Counts(outcome="failed"), site)
-    except Exception as error:
-        # Nobody may be there to see the traceback of a fault of ours.
+    except Exception as error:  # raised again; but nobody may be there to see the traceback of a fault of ours
         fault = f"fault of this program: {type(error).__name__}: {error}"
         _tell(notify_command, Ending(exits.FAILED, fault, Counts(outcome="failed"), site), folder, voice)
         raise

@@ -64,6 +64,7 @@ def entries(path: Path, lose: Lose) -> Iterator[Holding]:
 
 
 def _listed(file: BinaryIO) -> list[zipfile.ZipInfo] | None:
+    """Return what a WACZ says it holds, or None where that cannot be read: `zipfile` has all these words for damage."""
     try:
         return zipfile.ZipFile(file).infolist()
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError, struct.error, OverflowError):
